@@ -1,0 +1,2 @@
+build:
+	swift build -Xswiftc -warnings-as-errors

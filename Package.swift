@@ -1,0 +1,50 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "galleria-deploy",
+    products: [.executable(name: "galleria-deploy", targets: ["galleria-deploy"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries: a module map, a shim, pkg-config and the Debian package; each is imported by exactly one target.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+
+        // The leaf that all may import.
+        .target(name: "Vocabulary", swiftSettings: strict),
+
+        .target(name: "Digest", dependencies: ["Vocabulary", "CCrypto"], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["Vocabulary", "CCurl"], swiftSettings: strict),
+        .target(name: "S3", dependencies: ["Vocabulary", "Digest", "HTTP"], swiftSettings: strict),
+        .target(name: "Photo", dependencies: ["Vocabulary", "Digest", "CExif"], swiftSettings: strict),
+        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo"], swiftSettings: strict),
+        .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(
+            name: "Configuration", dependencies: ["Vocabulary", "Photo", "S3", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .target(
+            name: "Deploy",
+            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "S3"], swiftSettings: strict),
+        .executableTarget(
+            name: "galleria-deploy",
+            dependencies: [
+                "Vocabulary", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "HTTP", "Digest",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        // Tests mirror the targets.
+        .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,102 @@
+/// A SHA-256 digest (FIPS 180-4): 32 bytes held inline.
+public struct SHA256: Sendable, Hashable, CustomStringConvertible {
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Creates a digest from exactly 32 bytes; nil for any other count.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 32 else { return nil }
+        var w: [UInt64] = [0, 0, 0, 0]
+        for (i, byte) in bytes.enumerated() { w[i / 8] = w[i / 8] << 8 | UInt64(byte) }
+        words = (w[0], w[1], w[2], w[3])
+    }
+
+    /// Parses 64 hexadecimal digits; nil for anything else.
+    public init?(hex: some StringProtocol) {
+        guard let bytes = parseHex(hex) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The 32 bytes, most significant first.
+    public var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var hex: String { hexString(bytes) }
+
+    /// The hexadecimal form.
+    public var description: String { hex }
+
+    /// Equality of all 32 bytes.
+    public static func == (a: SHA256, b: SHA256) -> Bool { a.words == b.words }
+
+    /// Hashes the first word: a digest is already uniformly distributed.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+
+    /// The digest of no bytes.
+    public static let empty = SHA256(words: (0xe3b0_c442_98fc_1c14, 0x9afb_f4c8_996f_b924, 0x27ae_41e4_649b_934c, 0xa495_991b_7852_b855))
+
+    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+}
+
+/// An MD5 digest (RFC 1321), used only because S3 answers it as the ETag of simple uploads.
+public struct MD5: Sendable, Hashable, CustomStringConvertible {
+    /// The 16 bytes.
+    public let bytes: [UInt8]
+
+    /// Creates a digest from exactly 16 bytes; nil for any other count.
+    public init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        self.bytes = [UInt8](bytes)
+    }
+
+    /// Parses 32 hexadecimal digits; nil for anything else.
+    public init?(hex: some StringProtocol) {
+        guard let bytes = parseHex(hex) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// 32 lower-case hexadecimal digits.
+    public var hex: String { hexString(bytes) }
+
+    /// The hexadecimal form.
+    public var description: String { hex }
+}
+
+/// Lower-case hexadecimal digits of `bytes`.
+public func hexString(_ bytes: some Collection<UInt8>) -> String {
+    let digits: StaticString = "0123456789abcdef"
+    return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+        var i = 0
+        for byte in bytes {
+            buffer[i] = digits.utf8Start[Int(byte >> 4)]
+            buffer[i + 1] = digits.utf8Start[Int(byte & 15)]
+            i += 2
+        }
+        return i
+    }
+}
+
+/// The bytes that an even number of hexadecimal digits stands for; nil where a character is none or the count is odd.
+public func parseHex(_ text: some StringProtocol) -> [UInt8]? {
+    func nibble(_ c: UInt8) -> UInt8? {
+        switch c {
+        case 48...57: c - 48
+        case 65...70: c - 55
+        case 97...102: c - 87
+        default: nil
+        }
+    }
+    var result: [UInt8] = []
+    var high: UInt8?
+    for c in text.utf8 {
+        guard let n = nibble(c) else { return nil }
+        if let h = high {
+            result.append(h << 4 | n)
+            high = nil
+        } else {
+            high = n
+        }
+    }
+    return high == nil ? result : nil
+}

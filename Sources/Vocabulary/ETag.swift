@@ -1,0 +1,26 @@
+/// An entity tag as S3 answers it, without the quotation marks (some servers leave them out, so they never take part in comparison).
+public struct ETag: Sendable, Hashable, CustomStringConvertible {
+    /// The tag without quotation marks.
+    public let value: String
+
+    /// Creates a tag from its wire form, quoted or not; a weak marker (`W/`) is dropped, because a proxy that compresses adds it.
+    public init(_ wire: some StringProtocol) {
+        var text = wire[...]
+        if text.hasPrefix("W/") { text = text.dropFirst(2) }
+        if text.count >= 2, text.first == "\"", text.last == "\"" { text = text.dropFirst().dropLast() }
+        value = String(text)
+    }
+
+    /// The MD5 that a simple, unencrypted upload has as its tag; nil for multipart (`-N`), encrypted and foreign tags.
+    public var md5: MD5? { value.utf8.count == 32 ? MD5(hex: value) : nil }
+
+    /// The number of parts of a multipart upload's tag (`<hex>-N`), nil for any other tag.
+    public var partCount: Int? {
+        guard let dash = value.lastIndex(of: "-"), value[..<dash].utf8.count == 32, let n = Int(value[value.index(after: dash)...]), n > 0
+        else { return nil }
+        return n
+    }
+
+    /// The tag without quotation marks.
+    public var description: String { value }
+}
