@@ -45,6 +45,8 @@ let package = Package(
 
         // Tests mirror the targets.
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Vocabulary", "Digest"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["Vocabulary", "HTTP"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -16,13 +16,22 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
         self.init(bytes: bytes)
     }
 
+    /// Creates a digest from its 32 bytes, taken as four big-endian words.
+    public init(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) {
+        words = (word0, word1, word2, word3)
+    }
+
     /// The 32 bytes, most significant first.
     public var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+        let wire = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: wire) { [UInt8]($0) }
     }
 
     /// 64 lower-case hexadecimal digits.
-    public var hex: String { hexString(bytes) }
+    public var hex: String {
+        let wire = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: wire) { hexString($0) }
+    }
 
     /// The hexadecimal form.
     public var description: String { hex }
@@ -34,9 +43,7 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 
     /// The digest of no bytes.
-    public static let empty = SHA256(words: (0xe3b0_c442_98fc_1c14, 0x9afb_f4c8_996f_b924, 0x27ae_41e4_649b_934c, 0xa495_991b_7852_b855))
-
-    private init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+    public static let empty = SHA256(0xe3b0_c442_98fc_1c14, 0x9afb_f4c8_996f_b924, 0x27ae_41e4_649b_934c, 0xa495_991b_7852_b855)
 }
 
 /// An MD5 digest (RFC 1321), used only because S3 answers it as the ETag of simple uploads.
@@ -48,6 +55,11 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.bytes = [UInt8](bytes)
+    }
+
+    /// Creates a digest from its 16 bytes, taken as two big-endian words.
+    public init(_ word0: UInt64, _ word1: UInt64) {
+        bytes = withUnsafeBytes(of: (word0.bigEndian, word1.bigEndian)) { [UInt8]($0) }
     }
 
     /// Parses 32 hexadecimal digits; nil for anything else.
@@ -64,6 +76,7 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// Lower-case hexadecimal digits of `bytes`.
+@inlinable
 public func hexString(_ bytes: some Collection<UInt8>) -> String {
     let digits: StaticString = "0123456789abcdef"
     return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
