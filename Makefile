@@ -1,2 +1,90 @@
-build:
-	swift build -Xswiftc -warnings-as-errors
+# galleria-deploy: everything a newcomer types. `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# The distribution's Python: the package python3-venv belongs to it.
+PYTHON ?= $(firstword $(wildcard /usr/bin/python3) python3)
+
+name := galleria-deploy
+release := .build/release/$(name)
+# One set of flags for build, lint and test: a different set would compile everything anew.
+swiftflags := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+swiftsources := Sources Tests Package.swift
+
+bindir := $(DESTDIR)$(PREFIX)/bin
+mandir := $(DESTDIR)$(PREFIX)/share/man/man1
+bashdir := $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
+
+.PHONY: help deps build release test lint format demo bench man install uninstall clean requirements fixtures
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+deps: .venv/complete ## Install what is missing: Debian packages (root or sudo) and a Python environment for the tests
+	@Scripts/deps.sh all
+
+# Every version is pinned and every wheel's hash checked; the environment is made anew when the list changes.
+.venv/complete: Tests/requirements.txt
+	@Scripts/deps.sh build
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r Tests/requirements.txt
+	@touch $@
+
+build: ## Build for development
+	@Scripts/deps.sh build
+	swift build $(swiftflags)
+
+release: ## Build the program that is installed: optimised, needing no Swift runtime
+	@Scripts/deps.sh build
+	swift build -c release --static-swift-stdlib --product $(name)
+
+test: deps release ## Run all tests; those end to end run the release build
+	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) swift test --disable-xctest $(swiftflags)
+
+lint: ## Check formatting, warnings, imports, links, scripts and the manual page
+	@Scripts/deps.sh build
+	swift format lint --strict --recursive $(swiftsources)
+	$(PYTHON) Scripts/check-imports.py
+	$(PYTHON) Scripts/check-links.py
+	Scripts/check-scripts.sh
+	Scripts/check-man.sh man/$(name).1
+	swift build --build-tests --disable-xctest $(swiftflags)
+
+format: ## Format the Swift sources
+	swift format --in-place --recursive $(swiftsources)
+
+demo: .venv/complete release ## Publish the example gallery to a local S3 server, twice
+	@Scripts/demo.sh $(release)
+
+bench: .venv/complete release ## Measure first, second and changed deploys against a local server
+	@.venv/bin/python Scripts/bench.py $(release)
+
+man: ## Show the manual page
+	man -l man/$(name).1
+
+fixtures: ## Draw the example gallery anew
+	$(PYTHON) Fixtures/make.py
+
+install: release ## Install below PREFIX (/usr/local), honouring DESTDIR
+	install -D -m 755 $(release) $(bindir)/$(name)
+	install -D -m 644 man/$(name).1 $(mandir)/$(name).1
+	install -d $(bashdir) $(zshdir) $(fishdir)
+	$(release) --generate-completion-script bash > $(bashdir)/$(name)
+	$(release) --generate-completion-script zsh > $(zshdir)/_$(name)
+	$(release) --generate-completion-script fish > $(fishdir)/$(name).fish
+
+uninstall: ## Remove what `make install` installed
+	rm -f $(installed)
+
+clean: ## Remove everything built, the demo's bucket and the Python environment
+	rm -rf .build .demo .venv
+
+requirements: ## Pin the tests' Python packages anew (needs uv)
+	cd Tests && uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --upgrade \
+	  --custom-compile-command "make requirements" -o requirements.txt requirements.in

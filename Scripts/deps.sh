@@ -1,0 +1,45 @@
+#!/bin/bash
+# Installs what this machine lacks of Debian's packages; says and does nothing where all of it is there.
+#   deps.sh build    what a build and a demo need
+#   deps.sh all      that, and what the tests need besides
+set -euo pipefail
+
+build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev python3-venv libimage-exiftool-perl)
+tests=(ceph-mon ceph-osd radosgw groff-base)
+
+case ${1:-all} in
+build) wanted=("${build[@]}") ;;
+all) wanted=("${build[@]}" "${tests[@]}") ;;
+*)
+    echo "usage: deps.sh [build|all]" >&2
+    exit 64
+    ;;
+esac
+
+# A library counts as there when pkg-config finds it, wherever it came from.
+declare -A module=([libcurl4-openssl-dev]=libcurl [libssl-dev]=libcrypto [libexif-dev]=libexif [libsqlite3-dev]=sqlite3)
+present() {
+    [ -n "${module[$1]:-}" ] && command -v pkg-config >/dev/null && pkg-config --exists "${module[$1]}" && return 0
+    command -v dpkg-query >/dev/null && [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=()
+for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+if ! command -v apt-get >/dev/null; then
+    echo "deps: this machine has no apt-get; please install what these Debian packages hold: ${missing[*]}" >&2
+    exit 1
+fi
+root=()
+if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || {
+        echo "deps: neither root nor sudo; please have installed: ${missing[*]}" >&2
+        exit 1
+    }
+    root=(sudo)
+fi
+root+=(env DEBIAN_FRONTEND=noninteractive)
+echo "deps: installing ${missing[*]}"
+"${root[@]}" apt-get -q -o DPkg::Lock::Timeout=300 update
+"${root[@]}" apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}"
