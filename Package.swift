@@ -47,6 +47,7 @@ let package = Package(
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Vocabulary", "Digest"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["Vocabulary", "HTTP"], swiftSettings: strict),
+        .testTarget(name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

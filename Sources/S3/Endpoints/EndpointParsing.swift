@@ -75,7 +75,9 @@ extension Endpoint {
         while segments.last?.isEmpty == true { segments.removeLast() }
         var result = ""
         for segment in segments {
-            guard let bytes = percentDecoded(segment), bytes.allSatisfy({ $0 > 32 && $0 != 127 }), bytes != [46], bytes != [46, 46] else {
+            guard let bytes = percentDecoded(segment), !segment.contains(UInt8(ascii: " ")), bytes.allSatisfy({ $0 >= 32 && $0 != 127 }),
+                bytes != [46], bytes != [46, 46]
+            else {
                 throw .path(String(path), in: text)
             }
             result += "/" + percentEncoded(bytes)
