@@ -1,0 +1,65 @@
+public import Vocabulary
+
+/// A file that is to be sent.
+public struct PlannedUpload: Sendable, Hashable {
+    /// The file.
+    public let file: LocalFile
+    /// Why it is sent.
+    public let reason: UploadReason
+    /// The size of what is sent, in bytes; nil where it is only known once the photo was read.
+    public let deployedSize: Int64?
+    /// The size of the object that it replaces, nil where it is new.
+    public let replacedSize: Int64?
+
+    /// Creates a planned upload.
+    public init(file: LocalFile, reason: UploadReason, deployedSize: Int64?, replacedSize: Int64?) {
+        self.file = file
+        self.reason = reason
+        self.deployedSize = deployedSize
+        self.replacedSize = replacedSize
+    }
+}
+
+/// The order in which a deploy becomes visible: what pages refer to comes before the pages.
+public enum Wave: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// Photos, thumbnails, style sheets, scripts, everything that is no page.
+    case assets
+    /// HTML, JSON, XML and feeds.
+    case pages
+
+    /// Earlier waves are less.
+    public static func < (a: Wave, b: Wave) -> Bool { a.rawValue < b.rawValue }
+
+    private static let pageExtensions: Set<String> = ["html", "htm", "xhtml", "json", "xml", "rss", "atom", "webmanifest"]
+
+    /// The wave in which `path` is sent.
+    public init(path: Key) { self = Self.pageExtensions.contains(path.pathExtension) ? .pages : .assets }
+}
+
+/// What a deploy is going to do: a value that can be printed, refused or executed. It holds what changes; the rest is counted.
+public struct Plan: Sendable, Hashable {
+    /// The files to send, in key order.
+    public var uploads: [PlannedUpload] = []
+    /// The keys to delete, whole, in key order.
+    public var deletions: [RemoteObject] = []
+    /// How many files are in the bucket as they would be deployed.
+    public var unchangedCount = 0
+    /// Their deployed size in bytes.
+    public var unchangedBytes: Int64 = 0
+    /// Keys in the destination that the deploy answers for: everything listed but what exclusions protect.
+    public var remoteCount = 0
+    /// Objects that no file has, kept because deletion was not asked for.
+    public var extraneousCount = 0
+
+    /// An empty plan.
+    public init() {}
+
+    /// Bytes that are to be sent, where known before the photos are read; else the file's size.
+    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.deployedSize ?? $1.file.status.size) } }
+
+    /// True where nothing is to be done.
+    public var isEmpty: Bool { uploads.isEmpty && deletions.isEmpty }
+
+    /// The uploads of one wave, in key order.
+    public func uploads(of wave: Wave) -> [PlannedUpload] { uploads.filter { Wave(path: $0.file.path) == wave } }
+}

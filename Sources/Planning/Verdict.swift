@@ -1,0 +1,100 @@
+public import Vocabulary
+
+/// Why a file is sent. The same word stands in text, JSON and tests.
+public enum UploadReason: String, Sendable, Hashable, CaseIterable {
+    /// The bucket has no such key.
+    case new
+    /// The object's size is not the deployed size.
+    case size
+    /// Same size, other bytes.
+    case content
+    /// Same size, and nothing that the bucket tells lets us know the object's bytes.
+    case unverified
+}
+
+/// What is known, so far, of the bytes that would be deployed for a file.
+public struct LocalKnowledge: Sendable, Hashable {
+    /// The size after the photo rewrite, in bytes; nil until the photo's header was read.
+    public var deployedSize: Int64?
+    /// SHA-256 of the bytes to be deployed.
+    public var sha256: SHA256?
+    /// MD5 of the same bytes, from the same read.
+    public var md5: MD5?
+
+    /// Creates a state of knowledge; everything not given is unknown.
+    public init(deployedSize: Int64? = nil, sha256: SHA256? = nil, md5: MD5? = nil) {
+        self.deployedSize = deployedSize
+        self.sha256 = sha256
+        self.md5 = md5
+    }
+}
+
+/// What is known of an object's bytes beyond its listing row.
+public enum RemoteKnowledge: Sendable, Hashable {
+    /// Only the listing row.
+    case listed
+    /// The local state holds this key with this ETag and size, deployed with this SHA-256.
+    case recorded(SHA256)
+    /// A HEAD was sent; its `x-amz-meta-sha256`, or nil where the object has none.
+    case headed(SHA256?)
+}
+
+/// What the planner must be told before it can decide.
+public enum Need: Sendable, Hashable {
+    /// The size after the photo rewrite (the header of the JPEG).
+    case deployedSize
+    /// SHA-256 of the bytes to be deployed.
+    case sha256
+    /// MD5 (and SHA-256, same read) of the bytes to be deployed.
+    case md5
+    /// One HEAD of the object.
+    case head
+}
+
+/// What is decided of one file and one object.
+public enum Decision: Sendable, Hashable {
+    /// Send the file.
+    case upload(UploadReason)
+    /// The object holds exactly the bytes that would be deployed.
+    case unchanged
+}
+
+/// A decision, or what it still needs.
+public enum Verdict: Sendable, Hashable {
+    /// Decided.
+    case settled(Decision)
+    /// Ask again when this is known.
+    case needs(Need)
+}
+
+/// The truth table. The thing compared is the deployed SHA-256: the hash of the bytes after the photo rewrite.
+///
+/// | # | the listing says | known from | verdict |
+/// |---|---|---|---|
+/// | 1 | no such key | listing | upload: new |
+/// | 2 | size differs from the deployed size | listing, header of the JPEG only | upload: size |
+/// | 3 | same size; the state holds this key with this ETag | state | compare its SHA-256: unchanged, or upload: content |
+/// | 4 | same size; ETag is a plain MD5 | MD5 of the deployed bytes, same read as SHA-256 | equal: unchanged |
+/// | 5 | same size; 4 said different, or ETag is no MD5 | one HEAD, `x-amz-meta-sha256` | compare; absent: upload (content after 4, else unverified) |
+///
+/// Modification times take no part. Row 5 follows a differing MD5 because an encrypted object's tag may look like one.
+public func verdict(local: LocalKnowledge, remote: RemoteObject?, knowledge: RemoteKnowledge) -> Verdict {
+    guard let remote else { return .settled(.upload(.new)) }
+    guard let size = local.deployedSize else { return .needs(.deployedSize) }
+    guard size == remote.size else { return .settled(.upload(.size)) }
+
+    switch knowledge {
+    case .recorded(let recorded):
+        guard let sha256 = local.sha256 else { return .needs(.sha256) }
+        return .settled(sha256 == recorded ? .unchanged : .upload(.content))
+    case .listed:
+        guard let tag = remote.etag?.md5 else { return .needs(.head) }
+        guard let md5 = local.md5 else { return .needs(.md5) }
+        return md5 == tag ? .settled(.unchanged) : .needs(.head)
+    case .headed(nil):
+        return .settled(.upload(remote.etag?.md5 == nil ? .unverified : .content))
+    case .headed(let stored?):
+        guard let sha256 = local.sha256 else { return .needs(.sha256) }
+        return .settled(sha256 == stored ? .unchanged : .upload(.content))
+    }
+}

@@ -1,0 +1,42 @@
+internal import Digest
+public import Vocabulary
+
+/// The size and digests of the bytes that would be deployed for a file.
+public struct Fingerprint: Sendable, Hashable {
+    /// The deployed size in bytes.
+    public let size: Int64
+    /// SHA-256 of the deployed bytes.
+    public let sha256: SHA256
+    /// MD5 of the deployed bytes, where it was asked for.
+    public let md5: MD5?
+
+    /// Creates a fingerprint.
+    public init(size: Int64, sha256: SHA256, md5: MD5?) {
+        self.size = size
+        self.sha256 = sha256
+        self.md5 = md5
+    }
+}
+
+extension Fingerprint {
+    /// How much is read at a time: large enough to spare calls, small enough to stay in a core's cache between the two digests.
+    static let blockSize = 256 << 10
+
+    /// Reads `content` once and digests it. Throws what reading throws, and `SourceError.changed` where it ends before its size.
+    public init(of content: some ByteSource, withMD5: Bool) throws {
+        var sha256 = SHA256Hasher()
+        var md5 = withMD5 ? MD5Hasher() : nil
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(min(Int64(Self.blockSize), max(content.size, 1))), alignment: 16)
+        defer { buffer.deallocate() }
+        var at: Int64 = 0
+        while at < content.size {
+            let n = try content.read(into: buffer, at: at)
+            guard n > 0 else { throw SourceError.changed }
+            let block = UnsafeRawBufferPointer(rebasing: buffer[..<n])
+            sha256.update(block)
+            md5?.update(block)
+            at += Int64(n)
+        }
+        self.init(size: content.size, sha256: sha256.finalize(), md5: md5?.finalize())
+    }
+}
