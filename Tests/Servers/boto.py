@@ -1,0 +1,112 @@
+"""An S3 client that shares no code with galleria-deploy, to see what is really in a bucket.   boto.py < questions
+
+Keys and bodies travel as base64, so that no byte of theirs depends on JSON or on a terminal. Listings are asked for with
+`encoding-type=url` and decoded here: botocore leaves a `+` alone where some servers mean a space by it.
+"""
+
+import base64
+import hashlib
+import urllib.parse
+
+import boto3
+import botocore.config
+
+import lines
+
+clients = {}
+
+
+def client(at):
+    """The client for a place: endpoint, access key, secret key."""
+    key = (at["endpoint"], at["access"], at["secret"])
+    if key not in clients:
+        clients[key] = boto3.session.Session().client(
+            "s3", endpoint_url=at["endpoint"], aws_access_key_id=at["access"], aws_secret_access_key=at["secret"],
+            region_name="us-east-1",
+            config=botocore.config.Config(
+                signature_version="s3v4", s3={"addressing_style": "path"}, retries={"max_attempts": 1}, proxies={},
+                request_checksum_calculation="when_required", response_checksum_validation="when_required"))
+    return clients[key]
+
+
+def encoded(data):
+    return base64.b64encode(data).decode()
+
+
+def name(key):
+    return base64.b64decode(key).decode("utf-8")
+
+
+def listing(at, bucket, prefix=""):
+    """Every object, as the listing answers it: key, size, etag and last modified."""
+    found = []
+    for page in client(at).get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=name(prefix), EncodingType="url"):
+        for row in page.get("Contents", []):
+            key = urllib.parse.unquote_to_bytes(row["Key"].replace("+", " "))
+            found.append({
+                "key": encoded(key), "size": row["Size"], "etag": row["ETag"].strip('"'),
+                "modified": row["LastModified"].isoformat(),
+            })
+    return found
+
+
+def read(at, bucket, key):
+    """One object: its listing row, the SHA-256 of its body, its headers and its metadata."""
+    answer = client(at).get_object(Bucket=bucket, Key=name(key))
+    digest = hashlib.sha256()
+    for chunk in iter(lambda: answer["Body"].read(1 << 20), b""):
+        digest.update(chunk)
+    return {
+        "key": key, "size": answer["ContentLength"], "etag": answer["ETag"].strip('"'),
+        "modified": answer["LastModified"].isoformat(), "sha256": digest.hexdigest(),
+        "contentType": answer.get("ContentType", ""), "cacheControl": answer.get("CacheControl", ""),
+        "metadata": answer["Metadata"],
+    }
+
+
+def snapshot(at, bucket, prefix=""):
+    """Every object with its body's SHA-256, its headers and its metadata."""
+    return [dict(read(at, bucket, row["key"]), modified=row["modified"]) for row in listing(at, bucket, prefix)]
+
+
+def body(at, bucket, key):
+    return encoded(client(at).get_object(Bucket=bucket, Key=name(key))["Body"].read())
+
+
+def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None):
+    headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl}
+    answer = client(at).put_object(
+        Bucket=bucket, Key=name(key), Body=base64.b64decode(body), **{k: v for k, v in headers.items() if v is not None})
+    return answer["ETag"].strip('"')
+
+
+def delete(at, bucket, key):
+    client(at).delete_object(Bucket=bucket, Key=name(key))
+
+
+def make(at, bucket):
+    client(at).create_bucket(Bucket=bucket)
+
+
+def cors(at, bucket):
+    """The bucket's rules, or none where it has no configuration."""
+    try:
+        return client(at).get_bucket_cors(Bucket=bucket)["CORSRules"]
+    except client(at).exceptions.ClientError as error:
+        if error.response["Error"]["Code"] in ("NoSuchCORSConfiguration", "NoSuchCORSConfigurationError"):
+            return []
+        raise
+
+
+def set_cors(at, bucket, rules):
+    if rules:
+        client(at).put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
+    else:
+        client(at).delete_bucket_cors(Bucket=bucket)
+
+
+if __name__ == "__main__":
+    lines.serve({
+        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "put": put, "delete": delete, "make": make,
+        "cors": cors, "setCORS": set_cors,
+    })
