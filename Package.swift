@@ -50,6 +50,10 @@ let package = Package(
         .testTarget(name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
+
+        // Real servers, an independent client and the built program, for tests; the tests end to end.
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "galleria-deploy"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

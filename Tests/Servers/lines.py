@@ -14,7 +14,8 @@ def serve(operations):
         question = json.loads(line)
         answer = {"id": question.pop("id")}
         try:
-            answer["value"] = operations[question.pop("op")](**question)
+            value = operations[question.pop("op")](**question)
+            answer["value"] = {} if value is None else value
         except Exception as error:  # whatever it is, the asking test shall read it
             code = getattr(error, "response", {}).get("Error", {}).get("Code", type(error).__name__)
             answer["error"] = {"code": code, "message": str(error)}

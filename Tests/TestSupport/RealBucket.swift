@@ -1,0 +1,101 @@
+internal import Foundation
+
+/// A bucket as an independent client sees it: boto3, not our code.
+package struct RealBucket: Sendable {
+    /// Its server.
+    package let place: S3Place
+    /// Its name.
+    package let name: String
+
+    private static let boto = Result { try LineProcess("boto.py") }
+
+    /// One object.
+    package struct Object: Sendable, Hashable, Decodable {
+        private let key: String
+        /// Its size in bytes.
+        package let size: Int
+        /// Its ETag without quotation marks.
+        package let etag: String
+        /// Its last modification, as the listing gives it.
+        package let modified: String
+        /// The SHA-256 of its body, in a snapshot.
+        package let sha256: String?
+        /// Its Content-Type, in a snapshot.
+        package let contentType: String?
+        /// Its Cache-Control, in a snapshot.
+        package let cacheControl: String?
+        /// Its metadata without `x-amz-meta-`, in a snapshot.
+        package let metadata: [String: String]?
+
+        /// The UTF-8 bytes of its key.
+        package var keyBytes: [UInt8] { [UInt8](Data(base64Encoded: key) ?? Data()) }
+        /// Its key as text; never compare keys through it.
+        package var keyText: String { String(decoding: keyBytes, as: UTF8.self) }
+    }
+
+    /// A CORS rule as boto3 spells it.
+    package struct Rule: Sendable, Hashable, Decodable {
+        /// The identifier.
+        package let ID: String?
+        /// Origins.
+        package let AllowedOrigins: [String]
+        /// Methods.
+        package let AllowedMethods: [String]
+        /// Request headers.
+        package let AllowedHeaders: [String]?
+        /// Response headers that a script may read.
+        package let ExposeHeaders: [String]?
+        /// Seconds.
+        package let MaxAgeSeconds: Int?
+    }
+
+    /// Makes a bucket with a name of its own.
+    package init(on server: S3Server) async throws {
+        place = try await server.place
+        name = "test-\(UUID().uuidString.lowercased())"
+        let _: Nothing = try await ask("make")
+    }
+
+    private struct Nothing: Decodable, Sendable {
+        init(from decoder: any Decoder) {}
+    }
+
+    /// Every object: key, size, ETag, last modified.
+    package func listing() async throws -> [Object] { try await ask("listing") }
+
+    /// Every object with its body's hash, its headers and its metadata, in key order: equal snapshots are identical buckets.
+    package func snapshot() async throws -> [Object] { try await ask("snapshot") }
+
+    /// The keys, as text, in listing order.
+    package func keys() async throws -> [String] { try await listing().map(\.keyText) }
+
+    /// The body of an object.
+    package func body(_ key: String) async throws -> [UInt8] {
+        let text: String = try await ask("body", ["key": Self.encode(key.utf8)])
+        return [UInt8](Data(base64Encoded: text) ?? Data())
+    }
+
+    /// One object with everything but its body.
+    package func object(_ key: String) async throws -> Object { try await ask("read", ["key": Self.encode(key.utf8)]) }
+
+    /// Puts an object.
+    package func put(_ key: String, _ body: String, metadata: [String: String] = [:]) async throws {
+        let _: String = try await ask(
+            "put", ["key": Self.encode(key.utf8), "body": Self.encode(body.utf8), "metadata": .object(metadata.mapValues(JSON.string))])
+    }
+
+    /// Removes an object.
+    package func delete(_ key: String) async throws { let _: Nothing = try await ask("delete", ["key": Self.encode(key.utf8)]) }
+
+    /// The CORS rules; none where the bucket has no configuration.
+    package func cors() async throws -> [Rule] { try await ask("cors") }
+
+    /// Sets the CORS rules, spelled as boto3 wants them; with none the configuration is deleted.
+    package func setCORS(_ rules: [JSON]) async throws { let _: Nothing = try await ask("setCORS", ["rules": .array(rules)]) }
+
+    private static func encode(_ bytes: some Sequence<UInt8>) -> JSON { .string(Data(bytes).base64EncodedString()) }
+
+    private func ask<Value: Decodable & Sendable>(_ operation: String, _ members: [String: JSON] = [:]) async throws -> Value {
+        try await Self.boto.get().ask(operation, members.merging(["at": place.json, "bucket": .string(name)]) { $1 })
+    }
+}

@@ -1,0 +1,59 @@
+internal import Foundation
+
+/// A gallery on disk, a home folder of its own and a fresh bucket: everything a deploy touches, shared with no other test.
+package struct Site: Sendable {
+    /// Holds the source and the home folder.
+    package let folder: TemporaryFolder
+    /// Where it is deployed to.
+    package let bucket: RealBucket
+    /// Where the program is sent: the bucket's server, or a recorder before it.
+    package var place: S3Place
+
+    /// The folder to deploy.
+    package var source: String { folder.path("gallery") }
+
+    /// What the source holds at first.
+    package enum Content: Sendable {
+        /// The gallery of Fixtures/.
+        case fixtures
+        /// Text files by path.
+        case files([String: String])
+    }
+
+    /// Makes the source and the bucket.
+    package init(_ content: Content, on server: S3Server) async throws {
+        folder = try TemporaryFolder("site")
+        switch content {
+        case .fixtures:
+            // With its originals beside it: the gallery holds a symbolic link into them, as generators make them.
+            for name in ["gallery", "originals"] {
+                try FileManager.default.copyItem(atPath: PackageFolder.path("Fixtures/\(name)"), toPath: folder.path(name))
+            }
+        case .files(let files):
+            for (path, text) in files { try folder.write(text, to: "gallery/\(path)") }
+        }
+        try FileManager.default.createDirectory(atPath: folder.path("home"), withIntermediateDirectories: true)
+        bucket = try await RealBucket(on: server)
+        place = bucket.place
+    }
+
+    /// Runs `galleria-deploy SOURCE s3://BUCKET[/PREFIX] OPTIONS`; where it is not asked to look after CORS, it is told not to.
+    package func deploy(
+        _ options: String..., prefix: String = "", checkingCORS: Bool = false, measured: Bool = false, user: Int? = nil,
+        environment extra: [String: String] = [:]
+    ) async throws -> Executable.Run {
+        let destination = "s3://\(bucket.name)" + (prefix.isEmpty ? "" : "/\(prefix)")
+        return try await run(
+            [source, destination] + (checkingCORS ? [] : ["--no-cors-check"]) + options, measured: measured, user: user, environment: extra)
+    }
+
+    /// Runs `galleria-deploy` with these arguments, keys and endpoint in its environment.
+    package func run(
+        _ arguments: [String], measured: Bool = false, user: Int? = nil, environment extra: [String: String] = [:]
+    ) async throws -> Executable.Run {
+        let environment = place.environment.merging(["HOME": folder.path("home"), "LANG": "C.UTF-8", "TZ": "UTC"]) { $1 }.merging(extra) {
+            $1
+        }
+        return try await Executable.run(arguments, environment: environment, folder: folder.path, measured: measured, user: user)
+    }
+}

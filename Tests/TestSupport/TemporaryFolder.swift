@@ -1,0 +1,33 @@
+internal import Foundation
+
+/// A fresh folder, removed with everything in it when nothing refers to it any more.
+package final class TemporaryFolder: Sendable {
+    /// Its absolute path.
+    package let path: String
+
+    /// Makes the folder.
+    package init(_ name: String = "test") throws {
+        path = Self.freshPath(name)
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The path of something in it.
+    package func path(_ relative: String) -> String { "\(path)/\(relative)" }
+
+    /// Writes a file, making the folders on the way.
+    package func write(_ bytes: some Sequence<UInt8>, to relative: String) throws {
+        let url = URL(filePath: path(relative))
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+    }
+
+    /// Writes a text file.
+    package func write(_ text: String, to relative: String) throws { try write(text.utf8, to: relative) }
+
+    /// The path that a new folder below the system's temporary folder may have.
+    static func freshPath(_ name: String) -> String {
+        "\(FileManager.default.temporaryDirectory.path)/galleria-\(name)-\(UUID().uuidString.prefix(12).lowercased())"
+    }
+}
