@@ -1,0 +1,85 @@
+extension PlaceResolver {
+    static let standardProfile = Sourced("default", .assumed("the default"))
+
+    func profileName() throws(PlaceError) -> Sourced<String> {
+        if let name = flags.profile { return Sourced(name, .flag("--profile")) }
+        if let target, let name = target.request.profile { return Sourced(name, .target(target.name)) }
+        return try first(of: VariableNames.awsProfile) ?? Self.standardProfile
+    }
+
+    func destination() throws(PlaceError) -> Sourced<BucketAddress>? {
+        func parsed(_ text: String, _ source: SettingSource) throws(PlaceError) -> Sourced<BucketAddress> {
+            do { return Sourced(try BucketAddress(parsing: text), source) } catch { throw .destination(error, source) }
+        }
+        func named(_ bucket: Sourced<String>) throws(PlaceError) -> Sourced<BucketAddress> {
+            if bucket.value.utf8.contains(UInt8(ascii: "/")) { return try parsed(bucket.value, bucket.source) }
+            do { return Sourced(try BucketAddress(bucket: bucket.value), bucket.source) } catch { throw .destination(error, bucket.source) }
+        }
+        if let text = flags.destination { return try parsed(text, .flag("the destination")) }
+        if let target, let text = target.request.destination { return try parsed(text, .target(target.name)) }
+
+        let whole = try variables[VariableNames.destination].map { text throws(PlaceError) in
+            try parsed(text, .variable(VariableNames.destination))
+        }
+        let bucket = try first(of: VariableNames.ownBucket).map { name throws(PlaceError) in try named(name) }
+        if let whole, let bucket, whole.value.bucket != bucket.value.bucket {
+            throw .conflict(VariableNames.destination, bucket.source.description)
+        }
+        if let found = whole ?? bucket { return found }
+        return try first(of: VariableNames.aliasBucket).map { name throws(PlaceError) in try named(name) }
+    }
+
+    func region(
+        _ profile: Sourced<String>, _ section: INIFile.Section?, _ explicit: Bool, _ endpoint: Sourced<Endpoint>?
+    ) throws(PlaceError) -> Sourced<String> {
+        let flag = flags.region.map { Sourced($0, .flag("--region")) }
+        let targeted = target.flatMap { target in target.request.region.map { Sourced($0, .target(target.name)) } }
+        let own = try first(of: VariableNames.ownRegion)
+        let aws = ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap { name in variables[name].map { Sourced($0, .variable(name)) } }
+            .first
+        let ambient = aws ?? section?.text("region").map { setting(profile.value, "region", $0) }
+        let host = endpoint.flatMap { $0.value.regionInHost }.map { Sourced($0, .assumed("from the endpoint's host")) }
+        let alias = try first(of: VariableNames.aliasRegion)
+
+        // An endpoint that was not named in AWS's way, and whose host tells its region, is not to be signed for the region of some AWS account.
+        let hostFirst = endpoint.map { !$0.isAmbient } ?? false
+        let ranked =
+            [flag, targeted] + (explicit ? [hostFirst ? host : nil, ambient, own] : [own, hostFirst ? host : nil, ambient]) + [alias, host]
+        let chosen = ranked.compactMap(\.self).first ?? Sourced("us-east-1", .assumed("the default"))
+        guard isRegion(chosen.value) else { throw .region(chosen.value, chosen.source) }
+        return chosen
+    }
+
+    /// A file that holds secrets and that others can read.
+    func secretFileWarnings() -> [PlaceWarning] {
+        [profiles.credentialsFile, profiles.configFile].compactMap { file in
+            let secret = file.sections?.values.contains { section in
+                ["aws_secret_access_key", "aws_session_token", "aws_security_token"].contains { section.text($0) != nil }
+            }
+            return secret == true && file.mode & 0o044 != 0 ? .readableByOthers(path: file.path, mode: file.mode) : nil
+        }
+    }
+
+    func setting(_ profile: String, _ option: String, _ value: String) -> Sourced<String> {
+        Sourced(value, .profile(profile, setting: option, path: profiles.path(of: option, in: profile)))
+    }
+
+    func first(of names: [String]) throws(PlaceError) -> Sourced<String>? {
+        do { return try variables.first(of: names) } catch { throw .conflict(error.one, error.other) }
+    }
+}
+
+extension Sourced {
+    var isVariable: Bool {
+        if case .variable = source { true } else { false }
+    }
+
+    /// True where the source is one of AWS's ambient ones: its variables and files.
+    var isAmbient: Bool {
+        switch source {
+        case .variable(let name): name.hasPrefix("AWS_")
+        case .profile: true
+        default: false
+        }
+    }
+}
