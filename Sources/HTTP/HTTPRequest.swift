@@ -62,32 +62,3 @@ public struct HTTPRequest: Sendable {
         self.onSend = onSend
     }
 }
-
-/// The answer to a request.
-public struct HTTPResponse: Sendable {
-    /// The status code.
-    public let status: Int
-    /// The header fields of the final answer, in the order received.
-    public let headers: [HTTPHeader]
-    /// The whole body.
-    public let body: [UInt8]
-
-    /// Creates a response.
-    public init(status: Int, headers: [HTTPHeader], body: [UInt8]) {
-        self.status = status
-        self.headers = headers
-        self.body = body
-    }
-
-    /// The first header field of that name, compared without regard to ASCII case.
-    public func header(_ name: String) -> String? {
-        headers.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name.lowercased() }?.value
-    }
-}
-
-/// Sends requests. `HTTPClient` is the real one; tests of retry rules script their own.
-public protocol HTTPTransport: Sendable {
-    /// Sends `request` and answers the response, whatever its status; throws where there is none.
-    /// Task cancellation ends the request with `HTTPError.cancelled`.
-    func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse
-}

@@ -1,0 +1,67 @@
+internal import Synchronization
+
+/// The threads that read streamed bodies, and the buffers they read into. Threads are started when there is more to read than there are idle
+/// ones; blocking reads stay off the event loop and off Swift's cooperative pool.
+final class BodyReaders: Sendable {
+    private struct State {
+        var openWindows = 0
+        var idleChunks: [Chunk] = []
+    }
+
+    private let queue: WorkQueue<BodyWindow>
+    private let state = Mutex(State())
+    private let chunkSize: Int
+    private let windowChunks: Int
+    private let totalChunks: Int
+
+    init(_ configuration: HTTPClientConfiguration) {
+        chunkSize = max(configuration.bodyChunk, 1)
+        windowChunks = max(configuration.bodyWindow / chunkSize, 1)
+        totalChunks = max(configuration.bodyMemory / chunkSize, 1)
+        queue = WorkQueue(threads: max(configuration.readerThreads, 1), name: "body reader") { window in window.fill() }
+    }
+
+    /// How many chunks a window may hold now: its own limit, or its share of the common one.
+    var chunksPerWindow: Int {
+        state.withLock { max(1, min(windowChunks, totalChunks / max($0.openWindows, 1))) }
+    }
+
+    func windowOpened() { state.withLock { $0.openWindows += 1 } }
+
+    func windowClosed() {
+        let surplus = state.withLock { state in
+            state.openWindows -= 1
+            // As many buffers are kept as were enough a moment ago; the last window to close frees them.
+            guard state.openWindows == 0 else { return [Chunk]() }
+            defer { state.idleChunks = [] }
+            return state.idleChunks
+        }
+        for chunk in surplus { chunk.deallocate() }
+    }
+
+    /// Has `window` filled by a reader.
+    func schedule(_ window: BodyWindow) { queue.enqueue(window) }
+
+    /// A buffer to read into.
+    func emptyChunk() -> Chunk {
+        state.withLock { $0.idleChunks.popLast() } ?? Chunk(capacity: chunkSize)
+    }
+
+    /// Takes a buffer back.
+    func recycle(_ chunk: Chunk) {
+        let isKept = state.withLock { state in
+            guard state.openWindows > 0, state.idleChunks.count < totalChunks else { return false }
+            var chunk = chunk
+            chunk.count = 0
+            state.idleChunks.append(chunk)
+            return true
+        }
+        if !isKept { chunk.deallocate() }
+    }
+
+    /// Says that a reader is stuck in a read that nobody waits for any more: another may take its place.
+    func readerStuck() { queue.addThread() }
+
+    /// Ends the threads, each after the read it is in.
+    func stop() { queue.stop() }
+}

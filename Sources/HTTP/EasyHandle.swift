@@ -1,0 +1,265 @@
+internal import CCurl
+
+/// A libcurl easy handle, set up once and used for one request after another. Everything here belongs to the loop's thread.
+final class EasyHandle {
+    let easy: UnsafeMutableRawPointer
+    private let errorText: UnsafeMutablePointer<CChar>
+    private let expectFrom: Int64
+
+    /// The transfer that is under way.
+    private(set) var transfer: Transfer?
+    /// The lines of the answer's header, and whether the empty line has been seen.
+    private var head: [UInt8] = []
+    private var isHeadComplete = false
+    private var body: [UInt8] = []
+    /// Why a callback broke the transfer off.
+    private var failure: HTTPError?
+    /// How many body bytes `onSend` has been told of.
+    private var reported: Int64 = 0
+    /// True while libcurl is paused for want of body bytes.
+    private(set) var isWaitingForBody = false
+    /// The socket in use, for what the kernel knows of it.
+    var socket: CInt = -1
+    var stallWatch = StallWatch(now: 0)
+
+    private var method: HTTPMethod?
+    private var uploadBuffer = 0
+
+    /// Creates a handle with the options that never change.
+    init(_ configuration: HTTPClientConfiguration, watch: UnsafeMutableRawPointer, share: UnsafeMutableRawPointer?) throws(HTTPError) {
+        guard let easy = curl_easy_init() else { throw .other(code: Int(CURLE_OUT_OF_MEMORY.rawValue), "no libcurl handle") }
+        self.easy = easy
+        errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
+        errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        expectFrom = configuration.expectFrom
+        head.reserveCapacity(1024)
+        try setUp(configuration, share: share)
+        try setCallbacks(watch: watch)
+    }
+
+    private func setUp(_ configuration: HTTPClientConfiguration, share: UnsafeMutableRawPointer?) throws(HTTPError) {
+        try set(CURLOPT_ERRORBUFFER, UnsafeRawPointer(errorText))
+        try set(CURLOPT_SHARE, share.map { UnsafeRawPointer($0) })
+        try set(CURLOPT_NOSIGNAL, 1)
+        // On leaving, a resolver thread that hangs is not waited for.
+        try set(CURLOPT_QUICK_EXIT, 1)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        // With ALPN libcurl would take HTTP/2, whose single connection is slower for uploads and whose errors are others.
+        try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        // Keys may have "." and ".." between slashes.
+        try set(CURLOPT_PATH_AS_IS, 1)
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_HTTP_CONTENT_DECODING, 0)
+        try set(CURLOPT_TCP_NODELAY, 1)
+        try set(CURLOPT_TCP_KEEPALIVE, 1)
+        try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
+        try set(CURLOPT_EXPECT_100_TIMEOUT_MS, configuration.expectTimeout.milliseconds)
+        try set(CURLOPT_USERAGENT, configuration.userAgent)
+        try set(CURLOPT_SSL_VERIFYPEER, configuration.verifyTLS ? 1 : 0)
+        try set(CURLOPT_SSL_VERIFYHOST, configuration.verifyTLS ? 2 : 0)
+        if let file = configuration.caFile { try set(CURLOPT_CAINFO, file) }
+        if let path = configuration.caPath { try set(CURLOPT_CAPATH, path) }
+        switch configuration.proxy {
+        case .environment: break
+        case .none: try set(CURLOPT_PROXY, "")
+        case .url(let url): try set(CURLOPT_PROXY, url)
+        }
+    }
+
+    private func setCallbacks(watch: UnsafeMutableRawPointer) throws(HTTPError) {
+        let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+        for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_XFERINFODATA] {
+            try set(option, this)
+        }
+        for option in [CURLOPT_SOCKOPTDATA, CURLOPT_CLOSESOCKETDATA] { try set(option, UnsafeRawPointer(watch)) }
+        try check(galleria_easy_set_transfer_callback(easy, CURLOPT_WRITEFUNCTION, receivedBody))
+        try check(galleria_easy_set_transfer_callback(easy, CURLOPT_HEADERFUNCTION, receivedHead))
+        try check(galleria_easy_set_transfer_callback(easy, CURLOPT_READFUNCTION, wantsBody))
+        try check(galleria_easy_set_seek_callback(easy, seeksBody))
+        try check(galleria_easy_set_progress_callback(easy, progressed))
+        try check(galleria_easy_set_open_callback(easy, openedSocket))
+        try check(galleria_easy_set_close_callback(easy, closesSocket))
+    }
+
+    /// Takes up `transfer` and sets what differs from request to request.
+    func begin(_ transfer: Transfer, now: Int64) throws(HTTPError) {
+        self.transfer = transfer
+        transfer.handle = self
+        head.removeAll(keepingCapacity: true)
+        body = []
+        isHeadComplete = false
+        failure = nil
+        reported = 0
+        isWaitingForBody = false
+        socket = -1
+        stallWatch = StallWatch(now: now)
+        errorText[0] = 0
+
+        let request = transfer.request
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(transfer.headers.first))
+        // A small body is reported once, at its end.
+        try set(CURLOPT_NOPROGRESS, request.onSend != nil && transfer.size > 1 << 16 ? 0 : 1)
+        switch transfer.content {
+        case .none:
+            if request.method == method { break }
+            try set(CURLOPT_HTTPGET, 1)
+            if request.method == .head { try set(CURLOPT_NOBODY, 1) }
+        case .bytes(let bytes):
+            // As a POST of fields: up to 64 KiB libcurl sends head and body with one system call, straight from here.
+            try set(CURLOPT_POST, 1)
+            try check(galleria_easy_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(transfer.size)))
+            try set(CURLOPT_POSTFIELDS, bytes.withUnsafeBytes { $0.baseAddress ?? UnsafeRawPointer(errorText) })
+            try setUploadBuffer(1 << 16)
+        case .window:
+            try set(CURLOPT_UPLOAD, 1)
+            try check(galleria_easy_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(transfer.size)))
+            try setUploadBuffer(transfer.size >= expectFrom ? 1 << 20 : 1 << 16)
+        }
+        if request.method != method {
+            method = request.method
+            try set(CURLOPT_CUSTOMREQUEST, request.method == .head || request.method == .get ? nil : request.method.rawValue)
+        }
+        if case .window(let window) = transfer.content { window.open() }
+    }
+
+    /// Lets go of the transfer and answers what became of it; `code` is libcurl's verdict.
+    func end(_ code: CURLcode) -> Transfer.Result {
+        defer {
+            transfer?.handle = nil
+            transfer = nil
+        }
+        guard let transfer else { return .failure(.cancelled) }
+        let sent = offset(CURLINFO_SIZE_UPLOAD_T)
+        report(sent)
+        if let failure { return .failure(failure) }
+        guard code == CURLE_OK else {
+            var requestSize = 0
+            galleria_easy_get_long(easy, CURLINFO_REQUEST_SIZE, &requestSize)
+            let text = errorText[0] == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
+            let fault = CurlFault(
+                code: code, text: text, url: transfer.request.url, isConnected: isConnected,
+                bodySent: requestSize > 0 && sent >= transfer.size)
+            return .failure(fault.error)
+        }
+        var status = 0
+        galleria_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
+        return .success(HTTPResponse(status: status, head: [UInt8](head), body: body))
+    }
+
+    /// Whether the connection stands, TLS included.
+    var isConnected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
+
+    /// The bytes that went out and came in.
+    var moved: (sent: Int64, received: Int64) {
+        (offset(CURLINFO_SIZE_UPLOAD_T), offset(CURLINFO_SIZE_DOWNLOAD_T) + Int64(head.count))
+    }
+
+    /// Whether a request's body was sent in full.
+    var isBodySent: Bool { isConnected && offset(CURLINFO_SIZE_UPLOAD_T) >= (transfer?.size ?? 0) }
+
+    private func offset(_ info: CURLINFO) -> Int64 {
+        var value: curl_off_t = 0
+        galleria_easy_get_offset(easy, info, &value)
+        return Int64(value)
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        errorText.deallocate()
+    }
+}
+
+// MARK: - What libcurl calls
+
+extension EasyHandle {
+    /// Takes a line of a header: of the answer, of an interim answer before it, or of a trailer, which is dropped.
+    func receiveHead(_ line: UnsafeRawBufferPointer) -> Bool {
+        if line.starts(with: "HTTP/".utf8) {
+            head.removeAll(keepingCapacity: true)
+            isHeadComplete = false
+        }
+        if isHeadComplete { return true }
+        guard head.count + line.count <= Self.maximumHead else {
+            failure = .malformedResponse("the answer's header is larger than \(Self.maximumHead) bytes")
+            return false
+        }
+        head.append(contentsOf: line)
+        isHeadComplete = line.count <= 2
+        return true
+    }
+
+    /// Takes a piece of the answer's body.
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let transfer else { return false }
+        guard body.count + bytes.count <= transfer.request.maximumResponseBytes else {
+            failure = .responseTooLarge(limit: transfer.request.maximumResponseBytes)
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+
+    /// Gives libcurl bytes to send, or has it pause.
+    func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard let transfer, case .window(let window) = transfer.content else { return 0 }
+        switch window.take(into: buffer, for: transfer) {
+        case .bytes(let count):
+            return count
+        case .nothingYet:
+            isWaitingForBody = true
+            return Int(CURL_READFUNC_PAUSE)
+        case .failed(let error):
+            failure = error
+            return Int(CURL_READFUNC_ABORT)
+        }
+    }
+
+    /// Goes back in the body, where libcurl repeats a request on a new connection.
+    func seekBody(to offset: Int64) -> Bool {
+        guard let transfer, case .window(let window) = transfer.content else { return false }
+        window.seek(to: offset)
+        return true
+    }
+
+    /// Tells `onSend` how far the body has got.
+    func report(_ sent: Int64) {
+        guard sent != reported, let onSend = transfer?.request.onSend else { return }
+        onSend(sent - reported)
+        reported = sent
+    }
+
+    /// Has libcurl ask for the body again.
+    func resume() {
+        guard isWaitingForBody else { return }
+        isWaitingForBody = false
+        curl_easy_pause(easy, CURLPAUSE_CONT)
+    }
+
+    private static let maximumHead = 256 << 10
+}
+
+// MARK: - Options
+
+extension EasyHandle {
+    private func setUploadBuffer(_ size: Int) throws(HTTPError) {
+        if size == uploadBuffer { return }
+        uploadBuffer = size
+        try set(CURLOPT_UPLOAD_BUFFERSIZE, size)
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) throws(HTTPError) { try check(galleria_easy_set_long(easy, option, value)) }
+
+    private func set(_ option: CURLoption, _ value: UnsafeRawPointer?) throws(HTTPError) {
+        try check(galleria_easy_set_pointer(easy, option, value))
+    }
+
+    private func set(_ option: CURLoption, _ value: String?) throws(HTTPError) {
+        guard let value else { return try set(option, UnsafeRawPointer?.none) }
+        try check(value.withCString { galleria_easy_set_string(easy, option, $0) })
+    }
+
+    private func check(_ code: CURLcode) throws(HTTPError) {
+        if code != CURLE_OK { throw .other(code: Int(code.rawValue), String(cString: curl_easy_strerror(code))) }
+    }
+}

@@ -1,0 +1,64 @@
+internal import Vocabulary
+
+/// One request on its way through the event loop.
+///
+/// `@unchecked Sendable` is sound: the constants never change, and the variables belong to the loop's thread, but for `continuation`, which is set
+/// before the transfer is posted to the loop.
+final class Transfer: @unchecked Sendable {
+    /// What the caller is told.
+    typealias Result = Swift.Result<HTTPResponse, HTTPError>
+
+    /// What the request's content looks like to libcurl.
+    enum Content {
+        /// No body.
+        case none
+        /// Bytes in memory, handed to libcurl by address. The array is kept here, unchanged, until the transfer is over, so that its storage
+        /// stays where it is.
+        case bytes([UInt8])
+        /// Bytes read while they are sent.
+        case window(BodyWindow)
+    }
+
+    let request: HTTPRequest
+    let content: Content
+    /// The size of the content in bytes.
+    let size: Int64
+    let headers: HeaderBlock
+
+    /// Who waits for the result.
+    var continuation: UnsafeContinuation<Result, Never>?
+    /// Set where a cancellation arrived, which may be before the start did.
+    var isCancelled = false
+    /// The handle that carries the transfer, while one does.
+    var handle: EasyHandle?
+
+    /// Lays out `request`, which has been checked.
+    init(_ request: HTTPRequest, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
+        self.request = request
+        var suppressed: [StaticString] = []
+        switch request.body {
+        case .source(let source) where source.size > 0:
+            size = source.size
+            content = .window(BodyWindow(source, readers: readers, inbox: inbox))
+            // libcurl adds Expect to every upload; below the limit it costs a round trip and saves nothing.
+            if size < expectFrom { suppressed.append("Expect") }
+        case .bytes(let bytes) where !bytes.isEmpty:
+            size = Int64(bytes.count)
+            content = .bytes(bytes)
+            if size < expectFrom, size > 1 << 20 { suppressed.append("Expect") }
+            suppressed.append("Content-Type")
+        case .none, .bytes, .source:
+            size = 0
+            content = request.method == .put || request.method == .post ? .bytes([]) : .none
+            if case .bytes = content { suppressed.append("Content-Type") }
+        }
+        headers = HeaderBlock(request.headers, suppressed: suppressed)
+    }
+
+    /// Tells the caller; the first result counts.
+    func finish(_ result: Result) {
+        if case .window(let window) = content { window.close() }
+        continuation?.resume(returning: result)
+        continuation = nil
+    }
+}
