@@ -19,7 +19,7 @@ public struct Key: Sendable {
     }
 
     /// Creates a key from bytes already known to be valid UTF-8.
-    init(unchecked bytes: [UInt8]) {
+    package init(unchecked bytes: [UInt8]) {
         self.bytes = bytes
     }
 

@@ -1,0 +1,102 @@
+public import HTTP
+public import Vocabulary
+
+/// Why a request to S3 failed: what was asked, of what, and the cause.
+public struct S3Error: Error, Sendable {
+    /// The cause.
+    public enum Cause: Sendable {
+        /// The server refused.
+        case refused(S3Refusal)
+        /// The server answered with success, but with something that is not the answer: a proxy's page, a cut-off document. The reason and the
+        /// start of the answer, escaped and cut.
+        case unreadable(status: Int, reason: String, excerpt: String)
+        /// There was no answer.
+        case transport(HTTPError)
+        /// There were no credentials to sign with.
+        case credentials(CredentialError)
+        /// The request cannot be made as asked; nothing was sent.
+        case unsendable(String)
+    }
+
+    /// The request.
+    public let operation: S3Operation
+    /// The bucket.
+    public let bucket: String
+    /// The object, where one was concerned.
+    public let key: Key?
+    /// The endpoint that was asked.
+    public let endpoint: String
+    /// The cause.
+    public let cause: Cause
+    /// How often it was tried.
+    public let attempts: Int
+    /// True where it would have been tried again, had the run's budget of retries not been used up.
+    public let budgetExhausted: Bool
+
+    /// Creates an error.
+    public init(
+        operation: S3Operation, bucket: String, key: Key? = nil, endpoint: String, cause: Cause, attempts: Int = 1,
+        budgetExhausted: Bool = false
+    ) {
+        self.operation = operation
+        self.bucket = bucket
+        self.key = key
+        self.endpoint = endpoint
+        self.cause = cause
+        self.attempts = attempts
+        self.budgetExhausted = budgetExhausted
+    }
+}
+
+extension S3Error {
+    /// The refusal, where the server gave one.
+    public var refusal: S3Refusal? {
+        if case .refused(let refusal) = cause { return refusal }
+        return nil
+    }
+
+    /// The refusal's code, where the server gave one.
+    public var code: S3ErrorCode? { refusal?.code }
+
+    /// True where the object, or the bucket for a request of its own, does not exist.
+    public var isNotFound: Bool { code == .noSuchKey || (operation.concernsBucket && code == .noSuchBucket) }
+
+    /// True where the task was cancelled.
+    public var isCancelled: Bool {
+        switch cause {
+        case .transport(.cancelled), .credentials(.cancelled): true
+        default: false
+        }
+    }
+
+    /// What an error means for the run as a whole.
+    public enum Scope: Sendable, Hashable {
+        /// The credentials are missing, wrong or at their end: exit status 5.
+        case credentials
+        /// The bucket cannot be reached, does not exist, or lets us not do what the operation needs: exit status 6.
+        case bucket
+        /// One object is concerned; others may go through.
+        case object
+        /// The task was cancelled.
+        case cancelled
+    }
+
+    /// What this error means for the run as a whole.
+    public var scope: Scope {
+        if isCancelled { return .cancelled }
+        switch cause {
+        case .credentials: return .credentials
+        case .transport(.bodyUnreadable), .transport(.bodyShort), .unsendable: return operation.concernsBucket ? .bucket : .object
+        case .transport(.unresolved), .transport(.notConnected), .transport(.tls): return .bucket
+        case .transport, .unreadable: return operation.concernsBucket ? .bucket : .object
+        case .refused(let refusal):
+            switch refusal.code {
+            case .invalidAccessKeyID, .signatureDoesNotMatch, .expiredToken, .invalidToken, .requestTimeTooSkewed: return .credentials
+            case .noSuchBucket, .permanentRedirect, .temporaryRedirect, .authorizationHeaderMalformed, .illegalLocationConstraint,
+                .invalidBucketName:
+                return .bucket
+            default: return operation.concernsBucket ? .bucket : .object
+            }
+        }
+    }
+}

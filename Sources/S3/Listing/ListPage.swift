@@ -1,0 +1,57 @@
+internal import Vocabulary
+
+/// One page of a listing. Rows stay in the bytes of the answer, decoded in place, and become values only when they are asked for.
+public struct ListPage: Sendable {
+    /// Where the parts of a row stand in `bytes`.
+    struct Row: Sendable {
+        var key: Slice = Slice()
+        var etag: Slice = Slice()
+        var lastModified: Slice = Slice()
+        var size: Int64 = -1
+    }
+
+    /// A stretch of `bytes`.
+    struct Slice: Sendable {
+        var start: UInt32 = 0
+        var count: UInt32 = 0
+    }
+
+    private let bytes: [UInt8]
+    private let rows: [Row]
+    /// Opens the next page; nil on the last one.
+    public let nextToken: String?
+    /// What is wrong with the order and place of the rows: nothing, where the server is sound.
+    public let disorder: ListDisorder
+
+    init(bytes: [UInt8], rows: [Row], nextToken: String?, disorder: ListDisorder) {
+        self.bytes = bytes
+        self.rows = rows
+        self.nextToken = nextToken
+        self.disorder = disorder
+    }
+
+    /// The UTF-8 bytes of a row's key, without a copy.
+    public func withKeyBytes<R>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
+        try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range(rows[index].key)])) }
+    }
+
+    private func range(_ slice: Slice) -> Range<Int> { Int(slice.start)..<Int(slice.start) + Int(slice.count) }
+
+    private func text(_ slice: Slice) -> String { String(decoding: bytes[range(slice)], as: UTF8.self) }
+}
+
+extension ListPage: RandomAccessCollection {
+    /// Always 0.
+    public var startIndex: Int { 0 }
+
+    /// The number of rows.
+    public var endIndex: Int { rows.count }
+
+    /// A row as a value.
+    public subscript(index: Int) -> ListedObject {
+        let row = rows[index]
+        return ListedObject(
+            key: Key(unchecked: Array(bytes[range(row.key)])), size: row.size, etag: ETag(text(row.etag)),
+            lastModified: text(row.lastModified))
+    }
+}

@@ -1,0 +1,22 @@
+public import HTTP
+public import Vocabulary
+
+extension S3Client {
+    /// Copies an object within the bucket, on the server, giving the copy `headers` as all its headers and metadata (Amazon S3 API Reference,
+    /// CopyObject, `x-amz-metadata-directive: REPLACE`); onto itself this changes headers only.
+    ///
+    /// `ifMatch` makes the copy conditional on the source's entity tag; some servers (radosgw) ignore it, so compare the answer's tag.
+    /// An error within a 200 answer is an error here.
+    public func copy(_ source: Key, to key: Key, headers: [HTTPHeader], ifMatch: ETag? = nil) async throws(S3Error) -> PutAnswer {
+        var all = headers
+        all.append(HTTPHeader("x-amz-copy-source", "/" + bucket + "/" + PercentEncoding.path(source.bytes)))
+        all.append(HTTPHeader("x-amz-metadata-directive", "REPLACE"))
+        if let ifMatch { all.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
+        return try await send(Call(operation: .copyObject, method: .put, key: key, headers: all)) { response throws(AnswerFault) in
+            let root = try XMLElement(answer: response)
+            if let document = ErrorDocument(response.body) { throw .error(document) }
+            guard root.name == "CopyObjectResult" else { throw .unreadable(.root(expected: "CopyObjectResult", found: root.name)) }
+            return PutAnswer(etag: root.text("ETag").map { ETag($0) }, versionID: response.header("x-amz-version-id"))
+        }
+    }
+}

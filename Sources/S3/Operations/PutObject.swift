@@ -1,0 +1,68 @@
+public import HTTP
+public import Vocabulary
+
+/// Content to upload, with the hash that is signed and recorded.
+public struct PutBody: Sendable {
+    /// Where the bytes come from.
+    public enum Content: Sendable {
+        /// Memory.
+        case bytes([UInt8])
+        /// A source that is read while it is sent, and again if it is sent again.
+        case source(any ByteSource)
+    }
+
+    /// The SHA-256 of the content; the server refuses content of another.
+    public let sha256: SHA256
+    /// The size in bytes.
+    public let size: Int64
+    /// The content.
+    public let content: Content
+
+    /// Content in memory of a known hash.
+    public init(_ bytes: [UInt8], sha256: SHA256) {
+        self.sha256 = sha256
+        size = Int64(bytes.count)
+        content = .bytes(bytes)
+    }
+
+    /// A source of a known hash.
+    public init(_ source: any ByteSource, sha256: SHA256) {
+        self.sha256 = sha256
+        size = source.size
+        content = .source(source)
+    }
+
+    var httpBody: HTTPBody {
+        switch content {
+        case .bytes(let bytes): .bytes(bytes)
+        case .source(let source): .source(source)
+        }
+    }
+}
+
+/// What the server answers to an upload or a copy.
+public struct PutAnswer: Sendable, Hashable {
+    /// The entity tag of what is now under the key; nil where the server does not tell.
+    public let etag: ETag?
+    /// The version, in a bucket that keeps versions.
+    public let versionID: String?
+}
+
+extension S3Client {
+    /// Puts `body` under `key` (Amazon S3 API Reference, PutObject): one plain body with Content-Length and a signed SHA-256, which every
+    /// server takes. `x-amz-meta-sha256` is added unless `headers` has it. `onSend` is told how many further bytes went out.
+    public func put(
+        _ key: Key, body: PutBody, headers: [HTTPHeader] = [], onSend: (@Sendable (Int64) -> Void)? = nil
+    ) async throws(S3Error) -> PutAnswer {
+        var headers = headers
+        if !headers.contains(where: { $0.name.lowercased() == ObjectHead.sha256Header }) {
+            headers.append(HTTPHeader(ObjectHead.sha256Header, body.sha256.hex))
+        }
+        let call = Call(
+            operation: .putObject, method: .put, key: key, headers: headers, payload: .sha256(body.sha256), body: body.httpBody,
+            onSend: onSend)
+        return try await send(call) { response throws(AnswerFault) in
+            PutAnswer(etag: response.header("ETag").map { ETag($0) }, versionID: response.header("x-amz-version-id"))
+        }
+    }
+}

@@ -1,0 +1,80 @@
+public import HTTP
+internal import Synchronization
+internal import Vocabulary
+
+/// Speaks S3 with one bucket: signs, sends, tries again, reads answers strictly. Operations are extensions in `Operations/`.
+public final class S3Client: Sendable {
+    /// What a client is made of; everything that reaches outside is put in.
+    public struct Parts: Sendable {
+        /// Sends requests.
+        public var transport: any HTTPTransport
+        /// Gives credentials.
+        public var credentials: any CredentialProvider
+        /// Time.
+        public var clock: S3Clock
+        /// When to try again.
+        public var retry: RetryPolicy
+        /// Hears of every try.
+        public var observer: (any TrafficObserver)?
+
+        /// Puts the parts together.
+        public init(
+            transport: any HTTPTransport, credentials: any CredentialProvider, clock: S3Clock, retry: RetryPolicy = RetryPolicy(),
+            observer: (any TrafficObserver)? = nil
+        ) {
+            self.transport = transport
+            self.credentials = credentials
+            self.clock = clock
+            self.retry = retry
+            self.observer = observer
+        }
+    }
+
+    /// The bucket.
+    public let bucket: String
+    let parts: Parts
+    private let target: Mutex<RequestTarget>
+
+    /// A client for `bucket` at `endpoint`; `region` is what requests are signed for until the server tells another.
+    public init(bucket: String, endpoint: Endpoint, region: String, parts: Parts) {
+        self.bucket = bucket
+        self.parts = parts
+        target = Mutex(RequestTarget(endpoint: endpoint, bucket: bucket, region: region))
+    }
+
+    /// The endpoint in use, after any redirect.
+    public var endpoint: Endpoint { target.withLock { $0.endpoint } }
+
+    /// The region in use, after any redirect.
+    public var region: String { target.withLock { $0.region } }
+
+    /// How many seconds the server's clock was found to be ahead of the local one; 0 where the local one serves.
+    public var clockDifference: Int64 { target.withLock { $0.clockDifference } }
+
+    var currentTarget: RequestTarget { target.withLock { $0 } }
+
+    /// Takes over a region for all further requests. True where a request that was signed for `used` should be tried again.
+    func adopt(region: String, used: String) -> Bool {
+        target.withLock { target in
+            // Another request in flight may have taken it over already.
+            if target.region != used { return true }
+            return target.adopt(region: region)
+        }
+    }
+
+    /// Takes over the server's clock for all further requests. True where a request that was signed with `used` should be tried again.
+    func adopt(clockDifference: Int64, used: Int64) -> Bool {
+        target.withLock { target in
+            if target.clockDifference != used { return true }
+            target.clockDifference = clockDifference
+            return clockDifference != used
+        }
+    }
+
+    /// An error of this bucket.
+    func error(_ call: Call, _ cause: S3Error.Cause, attempts: Int = 1, budgetExhausted: Bool = false) -> S3Error {
+        S3Error(
+            operation: call.operation, bucket: bucket, key: call.key, endpoint: endpoint.description, cause: cause, attempts: attempts,
+            budgetExhausted: budgetExhausted)
+    }
+}
