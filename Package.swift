@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "DigestTests", dependencies: ["Vocabulary", "Digest"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["Vocabulary", "HTTP"], swiftSettings: strict),
         .testTarget(
-            name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3"], exclude: ["CredentialsAgreement.py"],
+            name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3", "TestSupport"], exclude: ["CredentialsAgreement.py"],
             swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Time as requests need it: the moment to sign with, and waiting. Tests put in their own.
 public struct S3Clock: Sendable {
     /// The moment in seconds since 1970-01-01T00:00:00Z.
@@ -10,4 +12,7 @@ public struct S3Clock: Sendable {
         self.now = now
         self.sleep = sleep
     }
+
+    /// The machine's clock.
+    public static let system = S3Clock(now: { Int64(time(nil)) }, sleep: { try await Task.sleep(for: $0) })
 }
