@@ -1,79 +1,9 @@
-internal import Dispatch
 internal import Foundation
-internal import Glibc
 
 /// The built `galleria-deploy`.
 package enum Executable {
-    /// What a run left.
-    package struct Run: Sendable, CustomStringConvertible {
-        /// The exit status, or 128 and the number of the signal that ended it.
-        package let status: Int32
-        /// What it wrote on standard output.
-        package let output: String
-        /// What it wrote on standard error.
-        package let errors: String
-        /// The peak of its resident memory in MiB and its CPU seconds, where they were measured.
-        package let cost: (peakMiB: Double, cpuSeconds: Double)?
-
-        /// Everything, for a failing test's message.
-        package var description: String { "exit \(status)\n--- output\n\(output)--- errors\n\(errors)" }
-    }
-
     /// The program: `GALLERIA_EXECUTABLE` (the Makefile sets the release build), else the one built beside the tests.
     package static let path: String =
         ProcessInfo.processInfo.environment["GALLERIA_EXECUTABLE"]
         ?? URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "galleria-deploy").path
-
-    /// Runs it with no terminal, no input, and exactly the environment given besides PATH.
-    ///
-    /// - Parameters:
-    ///   - folder: its working folder.
-    ///   - measured: whether a small process starts it and measures what it costs.
-    ///   - user: the number of another user to run it as; only root can ask for that.
-    package static func run(
-        _ arguments: [String], environment: [String: String], folder: String, measured: Bool = false, user: Int? = nil
-    ) async throws -> Run {
-        let scratch = try TemporaryFolder("run")
-        var command = [path] + arguments
-        if let user { command = ["setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--"] + command }
-        if measured { command = ["python3", PackageFolder.path("Tests/Servers/measure.py"), scratch.path("cost")] + command }
-        var environment = environment
-        environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin"
-        command = ["env", "--chdir=\(folder)", "--"] + command
-        let started = try Started(command, environment: environment, scratch: scratch)
-        return try await started.finish()
-    }
-}
-
-/// A program at work, its output going to files so that no full pipe can stop it.
-private struct Started: Sendable {
-    let process: ChildProcess
-    let scratch: TemporaryFolder
-
-    init(_ command: [String], environment: [String: String], scratch: TemporaryFolder) throws {
-        self.scratch = scratch
-        let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
-        let output = open(scratch.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        let errors = open(scratch.path("errors"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        defer { for descriptor in [input, output, errors] { close(descriptor) } }
-        process = try ChildProcess(
-            command[0], Array(command.dropFirst()), environment: environment, input: input, output: output, errors: errors)
-    }
-
-    func finish() async throws -> Executable.Run {
-        let process = self.process
-        let status = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: process.wait()) }
-        }
-        struct Cost: Decodable {
-            let peakKiB: Double
-            let cpuSeconds: Double
-        }
-        func text(_ name: String) -> String {
-            String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
-        }
-        let cost = try FileManager.default.contents(atPath: scratch.path("cost")).map { try JSONDecoder().decode(Cost.self, from: $0) }
-        return Executable.Run(
-            status: status, output: text("output"), errors: text("errors"), cost: cost.map { ($0.peakKiB / 1024, $0.cpuSeconds) })
-    }
 }

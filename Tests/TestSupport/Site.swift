@@ -41,7 +41,7 @@ package struct Site: Sendable {
     package func deploy(
         _ options: String..., prefix: String = "", checkingCORS: Bool = false, measured: Bool = false, user: Int? = nil,
         environment extra: [String: String] = [:]
-    ) async throws -> Executable.Run {
+    ) async throws -> Program.Run {
         let destination = "s3://\(bucket.name)" + (prefix.isEmpty ? "" : "/\(prefix)")
         return try await run(
             [source, destination] + (checkingCORS ? [] : ["--no-cors-check"]) + options, measured: measured, user: user, environment: extra)
@@ -50,10 +50,11 @@ package struct Site: Sendable {
     /// Runs `galleria-deploy` with these arguments, keys and endpoint in its environment.
     package func run(
         _ arguments: [String], measured: Bool = false, user: Int? = nil, environment extra: [String: String] = [:]
-    ) async throws -> Executable.Run {
+    ) async throws -> Program.Run {
         let environment = place.environment.merging(["HOME": folder.path("home"), "LANG": "C.UTF-8", "TZ": "UTC"]) { $1 }.merging(extra) {
             $1
         }
-        return try await Executable.run(arguments, environment: environment, folder: folder.path, measured: measured, user: user)
+        return try await Program.run(
+            [Executable.path] + arguments, environment: environment, folder: folder.path, measured: measured, user: user)
     }
 }

@@ -1,0 +1,59 @@
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+
+/// Runs programs to their end.
+package enum Program {
+    /// What a run left.
+    package struct Run: Sendable, CustomStringConvertible {
+        /// The exit status, or 128 and the number of the signal that ended it.
+        package let status: Int32
+        /// What it wrote on standard output.
+        package let output: String
+        /// What it wrote on standard error.
+        package let errors: String
+        /// The peak of its resident memory in MiB and its CPU seconds, where they were measured.
+        package let cost: (peakMiB: Double, cpuSeconds: Double)?
+
+        /// Everything, for a failing test's message.
+        package var description: String { "exit \(status)\n--- output\n\(output)--- errors\n\(errors)" }
+    }
+
+    /// Runs a command with no terminal, no input, and exactly the environment given besides PATH.
+    ///
+    /// Output goes to files, so that no full pipe can stop the program.
+    /// - Parameters:
+    ///   - folder: its working folder.
+    ///   - measured: whether a small process starts it and measures what it costs.
+    ///   - user: the number of another user to run it as; only root can ask for that.
+    package static func run(
+        _ command: [String], environment: [String: String] = [:], folder: String = "/", measured: Bool = false, user: Int? = nil
+    ) async throws -> Run {
+        var command = command
+        if let user { command = ["setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--"] + command }
+        let scratch = try TemporaryFolder("run")
+        if measured { command = ["python3", PackageFolder.path("Tests/Servers/measure.py"), scratch.path("cost")] + command }
+        command = ["--chdir=\(folder)", "--"] + command
+        var environment = environment
+        environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin"
+
+        let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        let output = open(scratch.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        let errors = open(scratch.path("errors"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        defer { for descriptor in [input, output, errors] { close(descriptor) } }
+        let process = try ChildProcess("env", command, environment: environment, input: input, output: output, errors: errors)
+        let status = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: process.wait()) }
+        }
+
+        struct Cost: Decodable {
+            let peakKiB: Double
+            let cpuSeconds: Double
+        }
+        func text(_ name: String) -> String {
+            String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
+        }
+        let cost = try FileManager.default.contents(atPath: scratch.path("cost")).map { try JSONDecoder().decode(Cost.self, from: $0) }
+        return Run(status: status, output: text("output"), errors: text("errors"), cost: cost.map { ($0.peakKiB / 1024, $0.cpuSeconds) })
+    }
+}
