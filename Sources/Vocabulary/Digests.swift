@@ -1,6 +1,7 @@
 /// A SHA-256 digest (FIPS 180-4): 32 bytes held inline.
 public struct SHA256: Sendable, Hashable, CustomStringConvertible {
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    /// The digest as four big-endian words.
+    package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Creates a digest from exactly 32 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
@@ -46,21 +47,25 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
     public static let empty = SHA256(0xe3b0_c442_98fc_1c14, 0x9afb_f4c8_996f_b924, 0x27ae_41e4_649b_934c, 0xa495_991b_7852_b855)
 }
 
-/// An MD5 digest (RFC 1321), used only because S3 answers it as the ETag of simple uploads.
+/// An MD5 digest (RFC 1321), used only because S3 answers it as the ETag of simple uploads: 16 bytes held inline.
 public struct MD5: Sendable, Hashable, CustomStringConvertible {
-    /// The 16 bytes.
-    public let bytes: [UInt8]
+    /// The digest as two big-endian words.
+    package let words: (UInt64, UInt64)
 
     /// Creates a digest from exactly 16 bytes; nil for any other count.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        self.bytes = [UInt8](bytes)
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for byte in bytes {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(byte)
+        }
+        words = (high, low)
     }
 
     /// Creates a digest from its 16 bytes, taken as two big-endian words.
-    public init(_ word0: UInt64, _ word1: UInt64) {
-        bytes = withUnsafeBytes(of: (word0.bigEndian, word1.bigEndian)) { [UInt8]($0) }
-    }
+    public init(_ word0: UInt64, _ word1: UInt64) { words = (word0, word1) }
 
     /// Parses 32 hexadecimal digits; nil for anything else.
     public init?(hex: some StringProtocol) {
@@ -68,11 +73,24 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
         self.init(bytes: bytes)
     }
 
+    /// The 16 bytes, most significant first.
+    public var bytes: [UInt8] {
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { [UInt8]($0) }
+    }
+
     /// 32 lower-case hexadecimal digits.
-    public var hex: String { hexString(bytes) }
+    public var hex: String {
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { hexString($0) }
+    }
 
     /// The hexadecimal form.
     public var description: String { hex }
+
+    /// Equality of all 16 bytes.
+    public static func == (a: MD5, b: MD5) -> Bool { a.words == b.words }
+
+    /// Hashes the first word: a digest is already uniformly distributed.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
 /// Lower-case hexadecimal digits of `bytes`.

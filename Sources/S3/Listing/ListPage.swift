@@ -51,7 +51,8 @@ extension ListPage: RandomAccessCollection {
     public subscript(index: Int) -> ListedObject {
         let row = rows[index]
         return ListedObject(
-            key: Key(unchecked: Array(bytes[range(row.key)])), size: row.size, etag: ETag(text(row.etag)),
+            key: Key(unchecked: Array(bytes[range(row.key)])), size: row.size,
+            etag: bytes.withUnsafeBufferPointer { ETag(utf8: UnsafeBufferPointer(rebasing: $0[range(row.etag)])) },
             lastModified: text(row.lastModified))
     }
 }
