@@ -50,6 +50,7 @@ let package = Package(
         .testTarget(
             name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3", "TestSupport"], exclude: ["CredentialsAgreement.py"],
             swiftSettings: strict),
+        .testTarget(name: "BucketTests", dependencies: ["Vocabulary", "Bucket"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 
