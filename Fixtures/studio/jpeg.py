@@ -1,5 +1,7 @@
 """A baseline JPEG encoder (ITU-T T.81), 4:2:0, with the tables of its Annex K, in integers."""
 
+from operator import mul
+
 ZIGZAG = [
     0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
     35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
@@ -81,9 +83,9 @@ def quantised(samples, table):
     """The 64 coefficients of a block of samples -128...127, rounded to the table, in zigzag order."""
     columns = []
     for row in samples:
-        columns.append([sum(a * b for a, b in zip(row, basis)) for basis in BASIS])
+        columns.append([sum(map(mul, row, basis)) for basis in BASIS])
     across = list(zip(*columns))
-    block = [[sum(a * b for a, b in zip(column, basis)) for column in across] for basis in BASIS]
+    block = [[sum(map(mul, column, basis)) for column in across] for basis in BASIS]
     flat = [value for row in block for value in row]
     result = []
     for position in ZIGZAG:

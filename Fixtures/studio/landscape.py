@@ -4,10 +4,11 @@ A scene is a dictionary; a picture is a list of rows of (red, green, blue), each
 picture's height, from the top, and fractions of its width, from the left.
 """
 
-
+import functools
 import math
 
 
+@functools.cache
 def lattice(seed, x, y=0):
     """A number in 0..<1 for a lattice point, by integer hashing."""
     n = (x * 374761393 + y * 668265263 + seed * 2246822519) & 0xFFFFFFFF
