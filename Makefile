@@ -60,10 +60,10 @@ format: ## Format the Swift sources
 	swift format --in-place --recursive $(swiftsources)
 
 demo: .venv/complete release ## Publish the example gallery to a local S3 server, twice
-	@Scripts/demo.sh $(release)
+	@.venv/bin/python -B Scripts/demo.py $(release)
 
 bench: .venv/complete release ## Measure first, second and changed deploys against a local server
-	@.venv/bin/python Scripts/bench.py $(release)
+	@.venv/bin/python -B Scripts/bench.py $(release)
 
 man: ## Show the manual page
 	man -l man/$(name).1
