@@ -22,6 +22,7 @@ final class BodyWindow: Sendable {
         var epoch = 0
         /// True while the window waits for a reader or is with one; at most one reads it.
         var isScheduled = false
+        var isOpen = false
         var isClosed = false
         var failure: HTTPError?
         /// The transfer that is paused for want of bytes.
@@ -42,11 +43,14 @@ final class BodyWindow: Sendable {
         self.inbox = inbox
     }
 
-    /// Begins to read ahead.
+    /// Begins to read ahead, from the start.
     func open() {
-        readers.windowOpened()
-        state.withLock { $0.isScheduled = true }
-        readers.schedule(self)
+        let isFirst = state.withLock { state in
+            defer { state.isOpen = true }
+            return !state.isOpen
+        }
+        if isFirst { readers.windowOpened() }
+        seek(to: 0)
     }
 
     /// Fills `buffer` with what has been read. On the loop's thread.
@@ -106,7 +110,7 @@ final class BodyWindow: Sendable {
                 state.waiting = nil
                 state.isClosed = true
             }
-            return (state.chunks, !state.isClosed)
+            return (state.chunks, state.isOpen && !state.isClosed)
         }
         for chunk in stale { readers.recycle(chunk) }
         if wasOpen { readers.windowClosed() }

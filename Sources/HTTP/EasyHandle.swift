@@ -5,6 +5,7 @@ final class EasyHandle {
     let easy: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private let expectFrom: Int64
+    private let largeUploadBuffer: Int
 
     /// The transfer that is under way.
     private(set) var transfer: Transfer?
@@ -32,6 +33,7 @@ final class EasyHandle {
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         expectFrom = configuration.expectFrom
+        largeUploadBuffer = configuration.uploadBuffer
         head.reserveCapacity(1024)
         try setUp(configuration, share: share)
         try setCallbacks(watch: watch)
@@ -114,7 +116,7 @@ final class EasyHandle {
         case .window:
             try set(CURLOPT_UPLOAD, 1)
             try check(galleria_easy_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(transfer.size)))
-            try setUploadBuffer(transfer.size >= expectFrom ? 1 << 20 : 1 << 16)
+            try setUploadBuffer(transfer.size >= expectFrom ? largeUploadBuffer : 1 << 16)
         }
         if request.method != method {
             method = request.method
@@ -141,6 +143,10 @@ final class EasyHandle {
                 code: code, text: text, url: transfer.request.url, isConnected: isConnected,
                 bodySent: requestSize > 0 && sent >= transfer.size)
             return .failure(fault.error)
+        }
+        guard isHeadComplete else {
+            // libcurl is content with a connection that ends within the header.
+            return .failure(.connectionLost("the connection was closed within the answer's header", bodySent: sent >= transfer.size))
         }
         var status = 0
         galleria_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &status)

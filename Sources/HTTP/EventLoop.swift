@@ -125,9 +125,13 @@ final class EventLoop: @unchecked Sendable {
             let transfer = handle.transfer
             release(handle)
             let result = handle.end(code)
-            transfer?.finish(result)
             idle.append(handle)
-            startQueued()
+            if case .success(let response) = result, response.status == 417, let transfer, transfer.dropExpect() {
+                start(transfer)
+            } else {
+                transfer?.finish(result)
+                startQueued()
+            }
         }
     }
 

@@ -37,10 +37,12 @@ public struct HTTPClientConfiguration: Sendable {
     public var verifyTLS = true
     /// The proxy.
     public var proxy: Proxy = .environment
+    /// The most bytes that one system call sends of a streamed body of `expectFrom` bytes or more; libcurl allows 16 KiB to 2 MiB.
+    public var uploadBuffer = 256 << 10
     /// The size in bytes of one read of a streamed body.
     public var bodyChunk = 256 << 10
     /// The most bytes that are read ahead for one streamed body.
-    public var bodyWindow = 1 << 20
+    public var bodyWindow = 512 << 10
     /// The most bytes that are read ahead for all streamed bodies together; each has one chunk at least.
     public var bodyMemory = 64 << 20
     /// The most threads that read bodies; they are started when needed.

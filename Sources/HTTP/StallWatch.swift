@@ -47,7 +47,7 @@ struct StallWatch {
         if isWaitingForBody {
             waited += elapsed
             quietSince = now
-            let since = waitingSince ?? last
+            let since = moved == lastMoved ? waitingSince ?? now : now
             waitingSince = since
             return now - since >= limits.bodyRead ? .bodyStalled : .fine
         }

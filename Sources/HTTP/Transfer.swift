@@ -23,7 +23,10 @@ final class Transfer: @unchecked Sendable {
     let content: Content
     /// The size of the content in bytes.
     let size: Int64
-    let headers: HeaderBlock
+    /// The header fields as libcurl takes them.
+    private(set) var headers: HeaderBlock
+    /// True where libcurl adds `Expect: 100-continue` of its own accord.
+    private var expects: Bool
 
     /// Who waits for the result.
     var continuation: UnsafeContinuation<Result, Never>?
@@ -41,18 +44,32 @@ final class Transfer: @unchecked Sendable {
             size = source.size
             content = .window(BodyWindow(source, readers: readers, inbox: inbox))
             // libcurl adds Expect to every upload; below the limit it costs a round trip and saves nothing.
-            if size < expectFrom { suppressed.append("Expect") }
+            expects = size >= expectFrom
+            if !expects { suppressed.append("Expect") }
         case .bytes(let bytes) where !bytes.isEmpty:
             size = Int64(bytes.count)
             content = .bytes(bytes)
-            if size < expectFrom, size > 1 << 20 { suppressed.append("Expect") }
+            // To fields it adds Expect from 1 MiB on.
+            expects = size >= expectFrom
+            if !expects, size > 1 << 20 { suppressed.append("Expect") }
             suppressed.append("Content-Type")
         case .none, .bytes, .source:
             size = 0
+            expects = false
             content = request.method == .put || request.method == .post ? .bytes([]) : .none
             if case .bytes = content { suppressed.append("Content-Type") }
         }
         headers = HeaderBlock(request.headers, suppressed: suppressed)
+    }
+
+    /// Prepares to be sent again without `Expect`, which the server refuses (RFC 9110 §15.5.18); false where it was not sent.
+    ///
+    /// libcurl does this by itself, but not where the refusal also closes the connection.
+    func dropExpect() -> Bool {
+        guard expects else { return false }
+        expects = false
+        headers = HeaderBlock(request.headers, suppressed: ["Expect", "Content-Type"])
+        return true
     }
 
     /// Tells the caller; the first result counts.

@@ -1,0 +1,120 @@
+@testable import HTTP
+import Testing
+import Vocabulary
+
+/// What a request looks like on the wire, and what of an answer reaches the caller.
+@Suite struct WireTests {
+    static let ok = FaultServer.Step.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    private func sent(_ request: (FaultServer) -> HTTPRequest) async throws -> FaultServer.Received {
+        let server = try FaultServer([.request, Self.ok])
+        let request = request(server)
+        let outcome = try await withClient(server, { $0.expectTimeout = .milliseconds(20) }) { await $0.outcome(request) }
+        #expect(outcome == .status(200))
+        return try #require(server.received.first)
+    }
+
+    private func fields(_ head: String) -> [String] { head.split(separator: "\r\n").dropFirst().map(String.init) }
+
+    @Test(arguments: ["/", "/a/../b/./c//d", "/%2e%2E/x%2fy%20z", "/k?list-type=2&prefix=a%2Fb&x", "/~!$&'()*+,;=:@/", "/?acl"])
+    func theTargetIsSentAsItStands(_ target: String) async throws {
+        let received = try await sent { HTTPRequest(method: .get, url: $0.url(target)) }
+        #expect(received.head.hasPrefix("GET \(target) HTTP/1.1\r\n"))
+    }
+
+    @Test(arguments: [HTTPMethod.put, .post])
+    func anEmptyBodyHasALengthAndNoType(_ method: HTTPMethod) async throws {
+        let received = try await sent { HTTPRequest(method: method, url: $0.url("/k")) }
+        #expect(received.head.hasPrefix("\(method.rawValue) /k HTTP/1.1\r\n"))
+        let names = fields(received.head).map { $0.prefix { $0 != ":" }.lowercased() }
+        #expect(names.sorted() == ["accept", "content-length", "host", "user-agent"])
+        #expect(received.head.contains("\r\nContent-Length: 0\r\n"))
+    }
+
+    @Test(arguments: [HTTPMethod.get, .delete, .options])
+    func noBodyHasNoLength(_ method: HTTPMethod) async throws {
+        let received = try await sent { HTTPRequest(method: method, url: $0.url("/k")) }
+        #expect(received.head.hasPrefix("\(method.rawValue) /k HTTP/1.1\r\n"))
+        #expect(!received.head.lowercased().contains("content-length"))
+    }
+
+    @Test func givenFieldsAreSentOnceAndInOrder() async throws {
+        let given = [
+            HTTPHeader("Content-Type", "image/jpeg"), HTTPHeader("Host", "photos.example.org"), HTTPHeader("X-Empty", ""),
+            HTTPHeader("x-amz-meta-sha256", "abc"), HTTPHeader("Cache-Control", "max-age=60, public"), HTTPHeader("X-Utf8", "å"),
+        ]
+        let received = try await sent { HTTPRequest(method: .put, url: $0.url("/k"), headers: given, body: .bytes([1])) }
+        let lines = fields(received.head)
+        for header in given {
+            let line = header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)"
+            #expect(lines.filter { $0.lowercased().hasPrefix(header.name.lowercased() + ":") } == [line])
+        }
+        let order = lines.compactMap { line in given.firstIndex { line.hasPrefix($0.name + ":") && $0.name != "Host" } }
+        #expect(order == order.sorted() && order.count == 5)
+    }
+
+    /// Around the sizes where libcurl, the window or the expectation change their ways.
+    @Test(
+        arguments: [1, 65_535, 65_536, 65_537, 262_143, 262_144, 262_145, 524_289, 1_048_575, 1_048_576, 1_048_577, 3_000_001] as [Int64],
+        [true, false])
+    func bodiesArriveByteExact(_ size: Int64, _ isStreamed: Bool) async throws {
+        let pattern = PatternBytes(size: size)
+        let progress = Sum()
+        let received = try await sent {
+            HTTPRequest(
+                method: .put, url: $0.url("/k"), body: isStreamed ? .source(pattern) : .bytes(pattern.array), onSend: { progress.add($0) })
+        }
+        #expect(received.body == pattern.array)
+        #expect(received.head.contains("\r\nContent-Length: \(size)\r\n"))
+        #expect(received.head.contains("\r\nExpect: 100-continue\r\n") == (size >= 1 << 20 && (isStreamed || size > 1 << 20)))
+        #expect(progress.total == size)
+        #expect(progress.all.allSatisfy { $0 > 0 })
+    }
+
+    @Test func onlyTheFinalAnswersHeaderIsKept() async throws {
+        let server = try FaultServer([
+            .request, .send("HTTP/1.1 103 Early Hints\r\nX-A: early\r\n\r\n"),
+            .send(
+                "HTTP/1.1 200 OK\r\nX-A:  final \r\nX-B:\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nX-A: trailer\r\nX-C: trailer\r\n\r\n"
+            ),
+        ])
+        let response = try await withClient(server) { try await $0.perform(HTTPRequest(method: .get, url: server.url())) }
+        #expect(response.headers == [HTTPHeader("X-A", "final"), HTTPHeader("X-B", ""), HTTPHeader("Transfer-Encoding", "chunked")])
+        #expect(response.header("x-c") == nil)
+        #expect(response.body == [UInt8]("ok".utf8))
+    }
+
+    @Test(arguments: [
+        (HTTPMethod.head, "HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n", 200, 0),
+        (.delete, "HTTP/1.1 204 No Content\r\n\r\n", 204, 0), (.get, "HTTP/1.1 304 Not Modified\r\n\r\n", 304, 0),
+        (.get, "HTTP/1.1 301 Moved\r\nLocation: /other\r\nContent-Length: 3\r\n\r\nabc", 301, 3),
+        (.get, "HTTP/1.1 503 Slow Down\r\nContent-Length: 3\r\n\r\nabc", 503, 3),
+        (.get, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", 200, 3),
+        (.get, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc and more than was announced", 200, 3),
+    ])
+    func answersAreTakenAsTheyAre(_ method: HTTPMethod, _ answer: String, _ status: Int, _ size: Int) async throws {
+        let server = try FaultServer([.request, .send(answer)])
+        let response = try await withClient(server) { try await $0.perform(HTTPRequest(method: method, url: server.url())) }
+        #expect(response.status == status)
+        #expect(response.body.count == size)
+    }
+
+    @Test(arguments: [(999, Outcome.responseTooLarge(limit: 999)), (1000, .status(200))], [true, false])
+    func answersAreBounded(_ limit: (Int, Outcome), _ isAnnounced: Bool) async throws {
+        let server = try FaultServer([
+            .request, .send("HTTP/1.1 200 OK\r\n" + (isAnnounced ? "Content-Length: 1000\r\n\r\n" : "Connection: close\r\n\r\n")),
+            .zeros(1000),
+        ])
+        let outcome = try await withClient(server) {
+            await $0.outcome(HTTPRequest(method: .get, url: server.url(), maximumResponseBytes: limit.0))
+        }
+        #expect(outcome == limit.1)
+    }
+
+    @Test func anEndlessHeaderIsCutOff() async throws {
+        let server = try FaultServer([
+            .request, .send("HTTP/1.1 200 OK\r\n" + String(repeating: "X-A: \(String(repeating: "a", count: 990))\r\n", count: 300)),
+        ])
+        #expect(try await withClient(server) { await $0.outcome(HTTPRequest(method: .get, url: server.url())) } == .malformedResponse)
+    }
+}
