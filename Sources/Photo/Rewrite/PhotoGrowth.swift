@@ -1,0 +1,53 @@
+import Vocabulary
+
+/// Whether a photo's Exif segment may grow, by what stands behind it in the file.
+///
+/// Growth moves everything behind the segment. What counts from the file's end (Samsung SEFT, motion photos) or from a header that
+/// moves along (MPF behind Exif, CIPA DC-007 §5.2.3.3) does not notice; what counts from the TIFF header or the file's start does.
+struct PhotoGrowth: GrowthPolicy {
+    let photo: PhotoBytes
+    /// Position of the TIFF header in the file.
+    let base: Int64
+
+    func check(_ block: TIFFBlock, _ chart: Occupancy, newEnd: Int) throws {
+        guard photo.exifSegments == 1 else { throw GrowthObstacle.severalSegments }
+        if chart.makerNoteBehind { throw GrowthObstacle.valueBehindSegment }
+        // Even where no picture stands there: readers that do not look show other bytes than before.
+        guard !chart.picturesBehind.contains(where: { base + Int64($0) < photo.size }) else { throw GrowthObstacle.valueBehindSegment }
+        guard try !photo.hasAFCPTrailer() else { throw GrowthObstacle.afcpTrailer }
+        guard let note = MakerNote(block) else { return }
+        try checkValues(of: note, blockEnd: block.view.count, newEnd: newEnd)
+        if try photo.hasMultiPictureIndex || photo.hasMotionPhotoMarker() { return }
+        try checkPreviews(of: note)
+    }
+
+    /// A value that the note places behind the block must not come to lie in the new bytes.
+    private func checkValues(of note: MakerNote, blockEnd: Int, newEnd: Int) throws(GrowthObstacle) {
+        guard let base = note.credibleBase else { return }
+        for found in note.directories {
+            for entry in found.directory.entries where !entry.isInline && entry.size > 0 {
+                let start = base + entry.value
+                if start < newEnd, start + entry.size > blockEnd { throw .danglingReference }
+            }
+        }
+    }
+
+    /// A preview behind the image that the note names by an offset (Minolta 7Hi, Canon 300D, Samsung S730, Sony's older DSLRs).
+    private func checkPreviews(of note: MakerNote) throws {
+        guard !note.directories.isEmpty else {
+            // Nothing is known of its offsets: a JPEG behind the image may be one that it names.
+            if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
+            return
+        }
+        var candidates: Set<Int64> = []
+        for offset in note.offsets() {
+            for start in note.bases.map({ base + Int64($0 + offset) }) + [Int64(offset)]
+            where start > photo.scan && start < photo.size { candidates.insert(start) }
+        }
+        guard candidates.count <= 64 else {
+            if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
+            return
+        }
+        for candidate in candidates where try photo.hasPicture(at: candidate) { throw GrowthObstacle.makerNotePreview }
+    }
+}
