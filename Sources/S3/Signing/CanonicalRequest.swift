@@ -151,18 +151,28 @@ struct CanonicalRequest {
 
     /// Appends a value without white space at its ends and with one space for each run of it within.
     private static func appendTrimmed(_ value: String, to buffer: inout [UInt8]) {
-        var pending = false
-        var any = false
-        for byte in value.utf8 {
-            if byte == 0x20 || (0x09...0x0d).contains(byte) {
-                pending = any
-            } else {
-                if pending { buffer.append(UInt8(ascii: " ")) }
-                pending = false
-                any = true
-                buffer.append(byte)
+        let start = buffer.count
+        buffer.append(contentsOf: value.utf8)
+        let count = buffer.withUnsafeMutableBufferPointer { bytes in
+            var to = start
+            var pending = false
+            for from in start..<bytes.count {
+                let byte = bytes[from]
+                if byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) {
+                    pending = to > start
+                } else {
+                    if pending {
+                        bytes[to] = 0x20
+                        to += 1
+                        pending = false
+                    }
+                    bytes[to] = byte
+                    to += 1
+                }
             }
+            return to
         }
+        buffer.removeLast(buffer.count - count)
     }
 }
 
@@ -172,7 +182,11 @@ private let slash = UInt8(ascii: "/")
 private func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte }
 
 private func appendLowercased(_ name: String, to buffer: inout [UInt8]) {
-    for byte in name.utf8 { buffer.append(folded(byte)) }
+    let start = buffer.count
+    buffer.append(contentsOf: name.utf8)
+    buffer.withUnsafeMutableBufferPointer { bytes in
+        for i in start..<bytes.count { bytes[i] = folded(bytes[i]) }
+    }
 }
 
 private func compareFolded(_ a: String, _ b: String) -> Int {

@@ -171,6 +171,11 @@ struct XMLScanner {
         var i = start
         while i < count {
             let byte = base[i]
+            // Nearly every byte is a letter or a digit, on either side of these three.
+            if byte > greaterThan || (byte < lessThan && byte != ampersand) {
+                i += 1
+                continue
+            }
             if byte == lessThan { break }
             if byte == ampersand {
                 hasReferences = true

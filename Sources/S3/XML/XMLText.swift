@@ -74,8 +74,7 @@ enum XMLText {
         let count = bytes.count
         var i = 0
         while i < count {
-            // Thirty-two bytes at a time: as signed numbers, non-ASCII is negative and control characters are below 32.
-            while i + 32 <= count, !any(UnsafeRawPointer(base + i).loadUnaligned(as: SIMD32<Int8>.self) .< 32) { i += 32 }
+            while i + 32 <= count, isPlain(UnsafeRawPointer(base + i)) { i += 32 }
             let stop = min(count, i + 32)
             while i < stop {
                 let byte = base[i]
@@ -89,6 +88,18 @@ enum XMLText {
             }
         }
         return nil
+    }
+
+    /// True where 32 bytes are all ASCII and none is a control character: the bits are looked at eight bytes at a time
+    /// (S. E. Anderson, "Bit Twiddling Hacks", "Determine if a word has a byte less than n").
+    @inline(__always)
+    private static func isPlain(_ bytes: UnsafeRawPointer) -> Bool {
+        var suspicious: UInt64 = 0
+        for i in 0..<4 {
+            let word = bytes.loadUnaligned(fromByteOffset: i * 8, as: UInt64.self)
+            suspicious |= word | ((word &- 0x2020_2020_2020_2020) & ~word)
+        }
+        return suspicious & 0x8080_8080_8080_8080 == 0
     }
 
     /// The length of the well-formed multi-byte sequence at `bytes`.
