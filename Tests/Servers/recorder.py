@@ -2,7 +2,7 @@
 
     recorder.py ENDPOINT      the first line says on which port it listens; then questions, see lines.py
 
-`hold` makes the next uploads wait until that many are at work at once and then no further one has come for a quarter of a
+`gate` makes uploads wait until `open`. `hold` makes the next uploads wait until that many are at work at once and then no further one has come for a quarter of a
 second: a client that is able to reach the number reaches it, however slow the machine, and one that goes beyond it is seen.
 """
 
@@ -27,6 +27,7 @@ class Record:
         self.requests = []
         self.wanted = self.working = self.peak = 0
         self.arrival = 0.0
+        self.gated = False
 
     def log(self):
         """The requests since the last time this was asked."""
@@ -37,6 +38,20 @@ class Record:
     def hold(self, count):
         with self.changed:
             self.wanted, self.peak = count, 0
+
+    def gate(self):
+        with self.changed:
+            self.gated = True
+
+    def arrived(self):
+        """Waits until an upload stands before the gate."""
+        with self.changed:
+            return self.changed.wait_for(lambda: self.working > 0, PATIENCE)
+
+    def open(self):
+        with self.changed:
+            self.gated = False
+            self.changed.notify_all()
 
     def highest(self):
         with self.changed:
@@ -54,6 +69,7 @@ class Record:
             self.arrival = time.monotonic()
             self.changed.notify_all()
             deadline = self.arrival + PATIENCE
+            self.changed.wait_for(lambda: not self.gated, PATIENCE)
             while self.wanted:
                 now = time.monotonic()
                 enough = self.working >= self.wanted and now - self.arrival >= QUIET
@@ -162,7 +178,9 @@ def main():
     server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(server.server_address[1], flush=True)
-    lines.serve({"log": record.log, "hold": record.hold, "peak": record.highest})
+    lines.serve({
+        "log": record.log, "hold": record.hold, "peak": record.highest, "gate": record.gate, "arrived": record.arrived, "open": record.open,
+    })
 
 
 if __name__ == "__main__":

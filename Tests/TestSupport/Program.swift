@@ -25,12 +25,15 @@ package enum Program {
     /// - Parameters:
     ///   - folder: its working folder.
     ///   - measured: whether a small process starts it and measures what it costs.
-    ///   - user: the number of another user to run it as; only root can ask for that.
+    ///   - asOrdinaryUser: whether a test that runs as root takes root's right to read everything from the program.
     package static func run(
-        _ command: [String], environment: [String: String] = [:], folder: String = "/", measured: Bool = false, user: Int? = nil
+        _ command: [String], environment: [String: String] = [:], folder: String = "/", measured: Bool = false, asOrdinaryUser: Bool = false
     ) async throws -> Run {
         var command = command
-        if let user { command = ["setpriv", "--reuid=\(user)", "--regid=\(user)", "--clear-groups", "--"] + command }
+        if asOrdinaryUser, geteuid() == 0 {
+            let capabilities = "-dac_override,-dac_read_search"
+            command = ["setpriv", "--inh-caps=\(capabilities)", "--bounding-set=\(capabilities)", "--"] + command
+        }
         let scratch = try TemporaryFolder("run")
         if measured { command = ["python3", PackageFolder.path("Tests/Servers/measure.py"), scratch.path("cost")] + command }
         command = ["--chdir=\(folder)", "--"] + command

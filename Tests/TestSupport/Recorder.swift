@@ -35,5 +35,14 @@ package struct Recorder: Sendable {
     /// The greatest number of uploads at work at once since `hold`.
     package func peak() async throws -> Int { try await process.ask("peak") }
 
+    /// Lets uploads wait from now on, until `open`.
+    package func gate() async throws { let _: Nothing = try await process.ask("gate") }
+
+    /// Waits until an upload stands before the gate; false where none came.
+    package func uploadArrived() async throws -> Bool { try await process.ask("arrived") }
+
+    /// Lets uploads go on.
+    package func open() async throws { let _: Nothing = try await process.ask("open") }
+
     private struct Nothing: Decodable, Sendable {}
 }

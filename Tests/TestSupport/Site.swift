@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// A gallery on disk, a home folder of its own and a fresh bucket: everything a deploy touches, shared with no other test.
 package struct Site: Sendable {
@@ -30,6 +30,7 @@ package struct Site: Sendable {
                 try FileManager.default.copyItem(atPath: PackageFolder.path("Fixtures/\(name)"), toPath: folder.path(name))
             }
         case .files(let files):
+            try FileManager.default.createDirectory(atPath: folder.path("gallery"), withIntermediateDirectories: true)
             for (path, text) in files { try folder.write(text, to: "gallery/\(path)") }
         }
         try FileManager.default.createDirectory(atPath: folder.path("home"), withIntermediateDirectories: true)
@@ -39,22 +40,42 @@ package struct Site: Sendable {
 
     /// Runs `galleria-deploy SOURCE s3://BUCKET[/PREFIX] OPTIONS`; where it is not asked to look after CORS, it is told not to.
     package func deploy(
-        _ options: String..., prefix: String = "", checkingCORS: Bool = false, measured: Bool = false, user: Int? = nil,
+        _ options: [String] = [], prefix: String = "", checkingCORS: Bool = false, measured: Bool = false, asOrdinaryUser: Bool = false,
         environment extra: [String: String] = [:]
     ) async throws -> Program.Run {
         let destination = "s3://\(bucket.name)" + (prefix.isEmpty ? "" : "/\(prefix)")
         return try await run(
-            [source, destination] + (checkingCORS ? [] : ["--no-cors-check"]) + options, measured: measured, user: user, environment: extra)
+            [source, destination] + (checkingCORS ? [] : ["--no-cors-check"]) + options, measured: measured, asOrdinaryUser: asOrdinaryUser,
+            environment: extra)
     }
 
     /// Runs `galleria-deploy` with these arguments, keys and endpoint in its environment.
     package func run(
-        _ arguments: [String], measured: Bool = false, user: Int? = nil, environment extra: [String: String] = [:]
+        _ arguments: [String], measured: Bool = false, asOrdinaryUser: Bool = false, environment extra: [String: String] = [:]
     ) async throws -> Program.Run {
         let environment = place.environment.merging(["HOME": folder.path("home"), "LANG": "C.UTF-8", "TZ": "UTC"]) { $1 }.merging(extra) {
             $1
         }
         return try await Program.run(
-            [Executable.path] + arguments, environment: environment, folder: folder.path, measured: measured, user: user)
+            [Executable.path] + arguments, environment: environment, folder: folder.path, measured: measured, asOrdinaryUser: asOrdinaryUser
+        )
+    }
+
+    /// Every file of the source, through symbolic links, by its path in it.
+    package func files() throws -> [String: Data] {
+        var result: [String: Data] = [:]
+        for path in try FileManager.default.subpathsOfDirectory(atPath: source) {
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: "\(source)/\(path)", isDirectory: &isFolder), !isFolder.boolValue else { continue }
+            result[path] = try Data(contentsOf: URL(filePath: "\(source)/\(path)"))
+        }
+        return result
+    }
+
+    /// Reads the whole bucket back into a fresh folder.
+    package func readBack() async throws -> TemporaryFolder {
+        let folder = try TemporaryFolder("back")
+        for key in try await bucket.keys() { try folder.write(await bucket.body(key), to: key) }
+        return folder
     }
 }

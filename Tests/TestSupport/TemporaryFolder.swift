@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 
 /// A fresh folder, removed with everything in it when nothing refers to it any more.
 package final class TemporaryFolder: Sendable {
@@ -25,6 +26,17 @@ package final class TemporaryFolder: Sendable {
 
     /// Writes a text file.
     package func write(_ text: String, to relative: String) throws { try write(text.utf8, to: relative) }
+
+    /// Writes a text file whose name's bytes are exactly those given: Foundation may normalise a name.
+    package func writeByBytes(_ text: String, to relative: String) throws {
+        let path = path(relative)
+        for slash in path.utf8.indices where path.utf8[slash] == UInt8(ascii: "/") { mkdir(String(path[..<slash]), 0o755) }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        defer { close(descriptor) }
+        let bytes = [UInt8](text.utf8)
+        guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw CocoaError(.fileWriteUnknown) }
+    }
 
     /// The path that a new folder below the system's temporary folder may have.
     static func freshPath(_ name: String) -> String {
