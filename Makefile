@@ -45,6 +45,7 @@ release: ## Build the program that is installed: optimised, needing no Swift run
 	swift build -c release --static-swift-stdlib --product $(name)
 
 test: deps release ## Run all tests; those end to end run the release build
+	@Scripts/check-install.sh
 	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) swift test --disable-xctest $(swiftflags)
 
 lint: ## Check formatting, warnings, imports, links, scripts and the manual page
