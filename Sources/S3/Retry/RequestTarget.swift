@@ -64,7 +64,8 @@ extension Endpoint {
     func mayFollow(_ url: String) -> Bool {
         guard url.hasPrefix(scheme.rawValue + "://"), let parts = URLParts(url) else { return false }
         let target = String(decoding: parts.bytes[parts.host], as: UTF8.self).lowercased()
-        guard !target.utf8.contains(UInt8(ascii: "@")) else { return false }
+        // User names, backslashes and the like are read differently by different parsers.
+        guard target.utf8.allSatisfy({ isLowerOrDigit($0) || "-.:[]".utf8.contains($0) }) else { return false }
         let own = hostHeader()
         if target == own || target.hasSuffix("." + own) { return true }
         guard isAWS, let suffix = Partition.allCases.map(\.suffix).first(where: { host.hasSuffix("." + $0) }) else { return false }
