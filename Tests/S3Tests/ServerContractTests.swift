@@ -59,7 +59,7 @@ import Vocabulary
         #expect(Set(found) == Set(server.keys.map { [UInt8]($0.utf8) }))
 
         // The same through our own eyes, in pages of three.
-        var listing: [ListedObject] = []
+        var listing: [RemoteObject] = []
         var token: String?
         repeat {
             let page = try await client.listPage(

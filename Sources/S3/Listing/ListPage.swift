@@ -1,4 +1,4 @@
-internal import Vocabulary
+public import Vocabulary
 
 /// One page of a listing. Rows stay in the bytes of the answer, decoded in place, and become values only when they are asked for.
 public struct ListPage: Sendable {
@@ -48,11 +48,11 @@ extension ListPage: RandomAccessCollection {
     public var endIndex: Int { rows.count }
 
     /// A row as a value.
-    public subscript(index: Int) -> ListedObject {
+    public subscript(index: Int) -> RemoteObject {
         let row = rows[index]
-        return ListedObject(
+        return RemoteObject(
             key: Key(unchecked: Array(bytes[range(row.key)])), size: row.size,
-            etag: bytes.withUnsafeBufferPointer { ETag(utf8: UnsafeBufferPointer(rebasing: $0[range(row.etag)])) },
+            etag: row.etag.count == 0 ? nil : bytes.withUnsafeBufferPointer { ETag(utf8: UnsafeBufferPointer(rebasing: $0[range(row.etag)])) },
             lastModified: text(row.lastModified))
     }
 }
