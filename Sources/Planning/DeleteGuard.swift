@@ -28,43 +28,39 @@ public enum DeleteLimit: Sendable, Hashable {
     }
 }
 
-/// Why the plan's deletions are not carried out. Judged on the whole plan before the first byte travels.
-public enum DeletionRefusal: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why a plan is not carried out. Judged on the whole plan before the first byte travels.
+public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// More deletions than the limit allows.
-    case tooMany(planned: Int, allowed: Int, remote: Int)
-    /// The source holds no file that could be deployed.
+    case tooManyDeletions(planned: Int, allowed: Int, remote: Int)
+    /// The source holds no file that could be deployed: an unmounted disk, most likely.
     case emptySource
-    /// Part of the source could not be read, so a missing file may only be an unread one.
-    case walkFailed(failures: Int)
-    /// The bucket's listing was not in ascending order, so the merge may have missed pairs.
+    /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
 
     /// What was refused, why, and the way out.
     public var description: String {
         switch self {
-        case .tooMany(let planned, let allowed, let remote):
+        case .tooManyDeletions(let planned, let allowed, let remote):
             "refused: \(planned) of the \(remote) objects in the destination would be deleted, the limit is \(allowed). "
                 + "Nothing was sent. If that many deletions are meant, say --max-delete \(planned); else check SOURCE and the prefix."
         case .emptySource:
-            "refused: the source holds no file to deploy and --delete would empty the destination. Nothing was sent. "
-                + "Check SOURCE; to empty a bucket on purpose use the store's own tools."
-        case .walkFailed(let failures):
-            "refused: \(failures) entries of the source could not be read, so files may look deleted that are not. "
-                + "Nothing was deleted. Mend what is reported above and run again."
+            "refused: the source holds no file to deploy. Nothing was sent. "
+                + "Check SOURCE (is the disk mounted?); to empty a bucket on purpose use the store's own tools."
         case .unsortedListing:
-            "refused: the server listed keys out of order, so deletions cannot be told safely. Nothing was deleted."
+            "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
+                + "Deploy without --delete."
         }
     }
 }
 
 extension DeleteLimit {
-    /// Judges the deletions of a whole plan; nil where they may go ahead.
-    public func refusal(of plan: Plan, localCount: Int, walkFailures: Int, listingAscended: Bool) -> DeletionRefusal? {
-        guard !plan.deletions.isEmpty else { return nil }
+    /// Judges a whole plan; nil where it may go ahead.
+    public func refusal(of plan: Plan, localCount: Int, listingAscended: Bool) -> PlanRefusal? {
         if localCount == 0 { return .emptySource }
-        if walkFailures > 0 { return .walkFailed(failures: walkFailures) }
+        guard !plan.deletions.isEmpty else { return nil }
         if !listingAscended { return .unsortedListing }
         let allowed = allowed(of: plan.remoteCount)
-        return plan.deletions.count > allowed ? .tooMany(planned: plan.deletions.count, allowed: allowed, remote: plan.remoteCount) : nil
+        return plan.deletions.count > allowed
+            ? .tooManyDeletions(planned: plan.deletions.count, allowed: allowed, remote: plan.remoteCount) : nil
     }
 }

@@ -16,16 +16,16 @@ import Vocabulary
         (5, 1000, .count(5), true), (6, 1000, .count(5), false), (1, 1, .count(0), false),
         (500, 1000, .percent(50), true), (501, 1000, .percent(50), false),
     ]) func limitsDeletions(deletions: Int, remote: Int, limit: DeleteLimit, allowed: Bool) {
-        let refusal = limit.refusal(of: Self.plan(deletions: deletions, of: remote), localCount: 1, walkFailures: 0, listingAscended: true)
+        let refusal = limit.refusal(of: Self.plan(deletions: deletions, of: remote), localCount: 1, listingAscended: true)
         #expect((refusal == nil) == allowed)
     }
 
     @Test func refusesWhatCannotBeToldSafely() {
         let plan = Self.plan(deletions: 1, of: 100)
-        #expect(DeleteLimit.standard.refusal(of: plan, localCount: 0, walkFailures: 0, listingAscended: true) == .emptySource)
-        #expect(DeleteLimit.standard.refusal(of: plan, localCount: 9, walkFailures: 2, listingAscended: true) == .walkFailed(failures: 2))
-        #expect(DeleteLimit.standard.refusal(of: plan, localCount: 9, walkFailures: 0, listingAscended: false) == .unsortedListing)
-        #expect(DeleteLimit.standard.refusal(of: Plan(), localCount: 0, walkFailures: 2, listingAscended: false) == nil)
+        #expect(DeleteLimit.standard.refusal(of: plan, localCount: 0, listingAscended: true) == .emptySource)
+        #expect(DeleteLimit.standard.refusal(of: Plan(), localCount: 0, listingAscended: true) == .emptySource)
+        #expect(DeleteLimit.standard.refusal(of: plan, localCount: 9, listingAscended: false) == .unsortedListing)
+        #expect(DeleteLimit.standard.refusal(of: Plan(), localCount: 2, listingAscended: false) == nil)
     }
 
     @Test(arguments: [

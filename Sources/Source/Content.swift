@@ -1,0 +1,89 @@
+public import Photo
+public import Vocabulary
+
+/// The bytes that would be deployed for one file: the file itself, or a photo with its capture time corrected. Small files are held in
+/// memory after a single read; of large ones only what was rewritten is, and the rest is read from the file when it is sent.
+public struct Content: Sendable {
+    /// The file, open for reading.
+    public let file: OpenedFile
+    /// What the photo engine did; nil where the file is no photo or nothing was asked.
+    public let photo: PhotoRewrite?
+    /// All deployed bytes, where the file is small.
+    public let memory: [UInt8]?
+    /// The deployed bytes, readable at any position.
+    public let bytes: any ByteSource
+
+    /// The deployed size in bytes.
+    public var size: Int64 { bytes.size }
+
+    /// Digests the deployed bytes. Throws `SourceError.changed` where the file is not what it was when opened.
+    public func fingerprint(withMD5: Bool) throws(SourceError) -> Fingerprint {
+        do {
+            let fingerprint: Fingerprint
+            if let memory {
+                fingerprint = try Fingerprint(of: MemoryBytes(memory), withMD5: withMD5)
+            } else {
+                file.willReadSequentially()
+                fingerprint = try Fingerprint(of: bytes, withMD5: withMD5)
+            }
+            guard file.isUnchanged else { throw SourceError.changed }
+            return fingerprint
+        } catch {
+            throw SourceError(reading: error)
+        }
+    }
+}
+
+/// Opens files of a source as they would be deployed.
+public struct ContentReader: Sendable {
+    /// Up to this size, in bytes, a file is read at once and held while it is sent.
+    public static let memoryLimit: Int64 = 1 << 20
+
+    /// The source.
+    public let folder: SourceFolder
+    private let rewriter: PhotoRewriter?
+
+    /// A reader that corrects photos with `rewriter`; nil where no photo is to be touched.
+    public init(_ folder: SourceFolder, rewriter: PhotoRewriter?) {
+        self.folder = folder
+        self.rewriter = rewriter
+    }
+
+    /// True where a file of that name may be deployed with other bytes than its own.
+    public func rewrites(_ path: Key) -> Bool { rewriter != nil && PhotoKind.isJPEG(path) }
+
+    /// Opens `file`, and rewrites it in memory where it is a photo.
+    public func open(_ file: LocalFile) throws(SourceError) -> Content {
+        let opened = try OpenedFile(file.path, in: folder)
+        do {
+            if opened.size <= Self.memoryLimit {
+                let bytes = try opened.bytes(0..<opened.size)
+                guard bytes.count == Int(opened.size) else { throw SourceError.changed }
+                guard rewrites(file.path), let rewriter else {
+                    return Content(file: opened, photo: nil, memory: bytes, bytes: MemoryBytes(bytes))
+                }
+                let original = MemoryBytes(bytes)
+                let photo = try rewriter.rewrite(path: file.path, original)
+                if photo.splice.isIdentity(originalSize: opened.size) {
+                    return Content(file: opened, photo: photo, memory: bytes, bytes: original)
+                }
+                let spliced = SplicedBytes(photo.splice, over: original)
+                let deployed = try spliced.bytes(0..<spliced.size)
+                return Content(file: opened, photo: photo, memory: deployed, bytes: MemoryBytes(deployed))
+            }
+            guard rewrites(file.path), let rewriter else { return Content(file: opened, photo: nil, memory: nil, bytes: opened) }
+            let photo = try rewriter.rewrite(path: file.path, opened)
+            let isIdentity = photo.splice.isIdentity(originalSize: opened.size)
+            return Content(file: opened, photo: photo, memory: nil, bytes: isIdentity ? opened : SplicedBytes(photo.splice, over: opened))
+        } catch {
+            throw SourceError(reading: error)
+        }
+    }
+}
+
+extension SourceError {
+    /// The error as one of the source's own; reading throws nothing else.
+    init(reading error: any Error) {
+        self = error as? SourceError ?? .changed
+    }
+}
