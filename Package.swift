@@ -34,7 +34,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Deploy",
-            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "S3"], swiftSettings: strict),
+            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "S3", "HTTP"], swiftSettings: strict),
         .executableTarget(
             name: "galleria-deploy",
             dependencies: [
@@ -51,6 +51,9 @@ let package = Package(
             name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3", "TestSupport"], exclude: ["CredentialsAgreement.py"],
             swiftSettings: strict),
         .testTarget(name: "BucketTests", dependencies: ["Vocabulary", "Bucket"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["galleria-deploy", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 

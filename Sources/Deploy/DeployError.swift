@@ -1,0 +1,15 @@
+public import Bucket
+public import Planning
+public import S3
+
+/// Why a deploy ended before it changed anything it should not have. Per-file failures are outcomes, not this.
+public enum DeployError: Error, Sendable {
+    /// The bucket did not answer, or refused.
+    case store(S3Error)
+    /// The bucket's CORS rules were read and do not let browsers read the gallery.
+    case corsInsufficient(CORSVerdict)
+    /// Rules that would let browsers read the gallery cannot be made.
+    case cors(CORSPlanError)
+    /// A guard refused the plan.
+    case refused(PlanRefusal)
+}

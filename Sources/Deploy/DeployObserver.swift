@@ -1,0 +1,35 @@
+public import Bucket
+public import Planning
+public import Vocabulary
+
+/// What happens during a deploy, in the order in which it happens. Rendering is the observer's business.
+public enum DeployEvent: Sendable {
+    /// The bucket did not exist and was created.
+    case bucketCreated(String)
+    /// CORS was judged; the rules are those of the bucket.
+    case corsSufficient([CORSRule])
+    /// CORS rules are to be set like this; what was before stands in the plan and can be put back.
+    case corsPlanned(CORSPlan)
+    /// CORS rules were set and read back.
+    case corsSet([CORSRule])
+    /// Something is not as it should be and the deploy goes on.
+    case warning(String)
+    /// So many files were walked and objects listed so far.
+    case surveyed(files: Int, objects: Int)
+    /// The plan is made and no guard refused it.
+    case planned(Plan)
+    /// A file is being sent; `size` is the number of bytes to go, as far as known.
+    case started(Key, size: Int64)
+    /// Body bytes went out; negative where they are sent again.
+    case sent(Int64)
+    /// A file or key is done.
+    case finished(Outcome)
+    /// A photo was read and rewritten, or not.
+    case photo(PhotoNote)
+}
+
+/// Is told what happens, on any thread; must not block for long.
+public protocol DeployObserver: Sendable {
+    /// Takes note of one event.
+    func note(_ event: DeployEvent)
+}

@@ -1,0 +1,55 @@
+public import Bucket
+public import Planning
+public import Vocabulary
+
+/// What a deploy is asked to do, beyond where from and where to.
+public struct DeployOptions: Sendable {
+    /// What happens with the bucket's CORS rules before anything is sent.
+    public enum CORSMode: Sendable, Hashable {
+        /// Checked; insufficient rules stop the deploy.
+        case check
+        /// Checked, and set where they do not suffice.
+        case setUp
+        /// Neither read nor set.
+        case off
+    }
+
+    /// The folder within the bucket.
+    public var prefix: Prefix
+    /// The most requests in flight at once.
+    public var jobs: Int
+    /// True where keys below the prefix that no file has are deleted.
+    public var deletes: Bool
+    /// The most that may be deleted.
+    public var deleteLimit: DeleteLimit
+    /// True where the run ends with the plan.
+    public var isDryRun: Bool
+    /// True where a bucket that does not exist is created first.
+    public var createsBucket: Bool
+    /// What happens with CORS.
+    public var cors: CORSMode
+    /// What the gallery needs of the bucket's CORS rules.
+    public var corsNeeds: CORSNeeds
+    /// The names that are not published.
+    public var exclusions: DefaultExclusions
+    /// True where a photo that cannot be rewritten safely fails instead of being sent as it is.
+    public var strictExif: Bool
+
+    /// Creates options.
+    public init(
+        prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
+        corsNeeds: CORSNeeds,
+        exclusions: DefaultExclusions, strictExif: Bool
+    ) {
+        self.prefix = prefix
+        self.jobs = jobs
+        self.deletes = deletes
+        self.deleteLimit = deleteLimit
+        self.isDryRun = isDryRun
+        self.createsBucket = createsBucket
+        self.cors = cors
+        self.corsNeeds = corsNeeds
+        self.exclusions = exclusions
+        self.strictExif = strictExif
+    }
+}

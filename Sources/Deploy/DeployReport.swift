@@ -1,0 +1,53 @@
+public import Planning
+public import Vocabulary
+
+/// The fold of all outcomes of a run. Nothing else is counted anywhere.
+public struct DeployReport: Sendable {
+    /// One failed path with its cause.
+    public struct Failure: Sendable {
+        /// The path, or the key, escaped for a terminal.
+        public let path: String
+        /// Why.
+        public let cause: FailureCause
+    }
+
+    /// Files sent.
+    public internal(set) var uploadedCount = 0
+    /// Bytes deployed by them.
+    public internal(set) var uploadedBytes: Int64 = 0
+    /// Objects whose headers alone were replaced.
+    public internal(set) var headerUpdateCount = 0
+    /// Files that the bucket holds already.
+    public internal(set) var unchangedCount = 0
+    /// Objects deleted.
+    public internal(set) var deletedCount = 0
+    /// What failed, in the order in which it did.
+    public internal(set) var failures: [Failure] = []
+    /// Entries left out, by reason.
+    public internal(set) var excluded: [Exclusion: Int] = [:]
+    /// Objects without a file, kept.
+    public internal(set) var extraneousCount = 0
+    /// Why the planned deletions were not carried out, though the rest was.
+    public internal(set) var deletionsSkipped: Int = 0
+    /// Actions of the plan that an interruption left undone.
+    public internal(set) var leftCount = 0
+    /// What was done to photos.
+    public internal(set) var photos = PhotoTally()
+    /// The plan, with the actions that were to be done.
+    public internal(set) var plan = Plan()
+    /// True where the source holds an `index.html` at its root.
+    public internal(set) var hasIndexPage = false
+
+    /// True where an interruption left actions of the plan undone.
+    public var isInterrupted: Bool { leftCount > 0 }
+
+    mutating func fold(_ outcome: Outcome) {
+        switch outcome {
+        case .uploaded(_, _, let size):
+            uploadedCount += 1
+            uploadedBytes += size
+        case .deleted: deletedCount += 1
+        case .failed(let path, let cause): failures.append(Failure(path: path, cause: cause))
+        }
+    }
+}

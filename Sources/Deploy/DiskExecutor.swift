@@ -1,0 +1,84 @@
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+
+/// Threads on which tasks may block: walking, reading and hashing happen here, so that neither the cooperative pool nor libcurl's
+/// event loop ever waits for a disk.
+///
+/// A task that runs with this executor as its preference reads and hashes where it stands and gives its thread back while it awaits the network.
+public final class DiskExecutor: TaskExecutor {
+    private struct State {
+        var queue: [UnownedJob] = []
+        var head = 0
+        var isStopped = false
+        var threads: [pthread_t] = []
+    }
+
+    private let state = Mutex(State())
+    private let available = DispatchSemaphore(value: 0)
+
+    /// Starts `threadCount` threads, at least one.
+    public init(threadCount: Int) {
+        for _ in 0..<max(1, threadCount) { start() }
+    }
+
+    /// Queues a job; any thread takes it.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let unowned = UnownedJob(job)
+        state.withLock { $0.queue.append(unowned) }
+        available.signal()
+    }
+
+    /// Ends the threads when the queue is empty and waits for them. Call it when no task prefers this executor any more.
+    public func stop() {
+        let all = state.withLock { state in
+            defer { state.threads = [] }
+            state.isStopped = true
+            return state.threads
+        }
+        for _ in all { available.signal() }
+        for thread in all { pthread_join(thread, nil) }
+    }
+
+    private func start() {
+        var thread = pthread_t()
+        let context = Unmanaged.passRetained(self)
+        let result = pthread_create(
+            &thread, nil,
+            { raw in
+                guard let raw else { return nil }
+                Unmanaged<DiskExecutor>.fromOpaque(raw).takeRetainedValue().run()
+                return nil
+            }, context.toOpaque())
+        if result == 0 {
+            let started = thread
+            state.withLock { $0.threads.append(started) }
+        } else {
+            context.release()
+        }
+    }
+
+    private func run() {
+        while true {
+            available.wait()
+            let job: UnownedJob? = state.withLock { state in
+                guard state.head < state.queue.count else { return nil }
+                let job = state.queue[state.head]
+                state.head += 1
+                if state.head == state.queue.count {
+                    state.queue.removeAll(keepingCapacity: true)
+                    state.head = 0
+                } else if state.head > 4096 {
+                    state.queue.removeFirst(state.head)
+                    state.head = 0
+                }
+                return job
+            }
+            if let job {
+                job.runSynchronously(on: asUnownedTaskExecutor())
+            } else if state.withLock({ $0.isStopped }) {
+                return
+            }
+        }
+    }
+}

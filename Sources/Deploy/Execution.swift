@@ -1,0 +1,65 @@
+internal import Planning
+internal import S3
+internal import Source
+internal import Vocabulary
+
+/// Carries a plan out: wave by wave through one bounded pool, deletions last and only if nothing failed.
+struct Execution {
+    let upload: Upload
+    let options: DeployOptions
+    let disk: DiskExecutor
+    let observer: any DeployObserver
+
+    func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
+        let plan = surveyed.plan
+        var left = plan.uploads.count + plan.deletions.count
+        for wave in Wave.allCases where !Task.isCancelled {
+            _ = await runBounded(plan.uploads(of: wave), limit: options.jobs, on: disk) { [upload] planned in
+                await upload.send(planned, fingerprint: surveyed.fingerprints[planned.file.path])
+            } each: { ended in
+                if Task.isCancelled, case .failed(_, .store(let error)) = ended.outcome, error.isCancelled { return }
+                left -= 1
+                finish(ended.outcome, &report)
+                if let photo = ended.photo {
+                    report.photos.fold(photo, originalSize: ended.originalSize)
+                    observer.note(.photo(photo))
+                }
+            }
+        }
+        if !plan.deletions.isEmpty, !Task.isCancelled {
+            if report.failures.isEmpty {
+                await delete(plan.deletions, &left, &report)
+            } else {
+                report.deletionsSkipped = plan.deletions.count
+                left -= plan.deletions.count
+            }
+        }
+        report.leftCount = left
+    }
+
+    private func finish(_ outcome: Outcome, _ report: inout DeployReport) {
+        report.fold(outcome)
+        observer.note(.finished(outcome))
+    }
+
+    private func delete(_ objects: [RemoteObject], _ left: inout Int, _ report: inout DeployReport) async {
+        let keys = objects.map(\.key)
+        let batches = stride(from: 0, to: keys.count, by: S3Client.deleteBatchSize).map {
+            Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
+        }
+        let store = upload.store
+        _ = await runBounded(batches, limit: options.jobs, on: disk) { batch in
+            (batch, await store.delete(batch))
+        } each: { ended in
+            for (key, result) in zip(ended.0, ended.1) {
+                switch result {
+                case .success: finish(.deleted(key), &report)
+                case .failure(let error):
+                    if Task.isCancelled, error.isCancelled { continue }
+                    finish(.failed(path: key.string.escapedForTerminal, .store(error)), &report)
+                }
+                left -= 1
+            }
+        }
+    }
+}

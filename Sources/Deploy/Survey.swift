@@ -1,0 +1,177 @@
+internal import Planning
+internal import S3
+internal import Source
+internal import Vocabulary
+
+/// What was found before anything is sent.
+struct Surveyed: Sendable {
+    var plan = Plan()
+    var localCount = 0
+    var walkFailures = 0
+    var outcomes: [Outcome] = []
+    var excluded: [Exclusion: Int] = [:]
+    var listingAscended = true
+    var photos = PhotoTally()
+    var fingerprints: [Key: Fingerprint] = [:]
+    var hasIndexPage = false
+}
+
+/// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
+struct Survey {
+    let settling: Settling
+    let options: DeployOptions
+    let disk: DiskExecutor
+    let observer: any DeployObserver
+
+    func run() async throws(S3Error) -> Surveyed {
+        do throws(SurveyFault) {
+            return try await merge(RemoteListing(of: settling.store, below: options.prefix), checkingAscent: true)
+        } catch {
+            switch error {
+            case .store(let cause): throw cause
+            case .unsorted: return try await runSorted()
+            }
+        }
+    }
+
+    /// For a server that does not list in byte order: everything is collected and sorted, and nothing is deleted.
+    private func runSorted() async throws(S3Error) -> Surveyed {
+        var listing = RemoteListing(of: settling.store, below: options.prefix)
+        var all: [RemoteObject] = []
+        while let object = try await listing.nextObject() { all.append(object) }
+        all.sort { $0.key < $1.key }
+        do throws(SurveyFault) {
+            var surveyed = try await merge(RemoteListing(collected: all), checkingAscent: false)
+            surveyed.listingAscended = false
+            return surveyed
+        } catch {
+            // The collected stream neither asks the store nor is checked: it cannot fail. An empty survey would be wrong all the same.
+            guard case .store(let cause) = error else { return Surveyed(listingAscended: false) }
+            throw cause
+        }
+    }
+
+    private enum SurveyFault: Error {
+        case store(S3Error)
+        case unsorted
+    }
+
+    private func merge(_ source: RemoteListing, checkingAscent: Bool) async throws(SurveyFault) -> Surveyed {
+        var surveyed = Surveyed()
+        let walk = Walk(settling.reader.folder) { [options] name in options.exclusions.exclusion(ofName: name) }
+        let limit = max(options.jobs, 4)
+        let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
+            var listing = source
+            var ascent: AscentGuard? = checkingAscent ? AscentGuard() : nil
+            var running = 0
+            do throws(SurveyFault) {
+                var file = nextFile(walk, &surveyed)
+                var object = try await next(&listing, &ascent, &surveyed)
+                while !Task.isCancelled, let pairing = Pairing(local: file?.path, remote: object?.path) {
+                    if pairing != .onlyRemote, let local = file {
+                        let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil)
+                        if let settled = settling.immediate(candidate) {
+                            fold(settled, into: &surveyed)
+                        } else {
+                            if running >= limit, let settled = await group.next() {
+                                running -= 1
+                                fold(settled, into: &surveyed)
+                            }
+                            group.addTask(executorPreference: disk) { [settling] in await settling.settle(candidate) }
+                            running += 1
+                        }
+                        file = nextFile(walk, &surveyed)
+                    }
+                    if pairing != .onlyLocal, let remote = object {
+                        if pairing == .onlyRemote { noteExtraneous(remote.object, &surveyed) }
+                        object = try await next(&listing, &ascent, &surveyed)
+                    }
+                }
+            } catch {
+                group.cancelAll()
+                listing.cancel()
+                return error
+            }
+            for await settled in group { fold(settled, into: &surveyed) }
+            return nil
+        }
+        if let fault { throw fault }
+        surveyed.excluded = walk.excluded
+        // Tasks end in any order.
+        surveyed.plan.uploads.sort { $0.file.path < $1.file.path }
+        return surveyed
+    }
+
+    private func nextFile(_ walk: Walk, _ surveyed: inout Surveyed) -> LocalFile? {
+        while let entry = walk.next() {
+            switch entry {
+            case .failure(let failure):
+                surveyed.walkFailures += 1
+                surveyed.outcomes.append(.failed(path: failure.displayPath, .walk(failure)))
+            case .file(let file):
+                surveyed.localCount += 1
+                if surveyed.localCount & 1023 == 0 {
+                    observer.note(.surveyed(files: surveyed.localCount, objects: surveyed.plan.remoteCount))
+                }
+                let length = options.prefix.bytes.count + file.path.bytes.count
+                guard length <= Key.maximumLength else {
+                    surveyed.walkFailures += 1
+                    surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, .keyTooLong(length: length)))
+                    continue
+                }
+                if file.path == Self.indexPage { surveyed.hasIndexPage = true }
+                return file
+            }
+        }
+        return nil
+    }
+
+    private static let indexPage = Key("index.html")
+
+    /// The next object that the deploy answers for, with its path below the prefix. Folder markers and what the exclusions protect are passed over.
+    private func next(
+        _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ surveyed: inout Surveyed
+    ) async throws(SurveyFault) -> (path: Key, object: RemoteObject)? {
+        while true {
+            let object: RemoteObject?
+            do throws(S3Error) { object = try await listing.nextObject() } catch { throw .store(error) }
+            guard let object else { return nil }
+            if ascent?.follows(object.key) == false { throw .unsorted }
+            guard object.key.bytes.last != UInt8(ascii: "/"), let path = options.prefix.relative(object.key),
+                options.exclusions.exclusion(ofPath: path) == nil
+            else { continue }
+            surveyed.plan.remoteCount += 1
+            return (path, object)
+        }
+    }
+
+    private func noteExtraneous(_ object: RemoteObject, _ surveyed: inout Surveyed) {
+        if options.deletes {
+            surveyed.plan.deletions.append(object)
+        } else {
+            surveyed.plan.extraneousCount += 1
+        }
+    }
+
+    private func fold(_ settled: Settlement, into surveyed: inout Surveyed) {
+        let file = settled.candidate.file
+        // A photo that goes on to be sent is read and noted again then.
+        var isSent = false
+        if case .success(.upload) = settled.result { isSent = !options.isDryRun }
+        if let note = settled.photo, !isSent {
+            surveyed.photos.fold(note, originalSize: file.status.size)
+            observer.note(.photo(note))
+        }
+        switch settled.result {
+        case .success(.unchanged):
+            surveyed.plan.unchangedCount += 1
+            surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
+        case .success(.upload(let reason)):
+            if let fingerprint = settled.fingerprint { surveyed.fingerprints[file.path] = fingerprint }
+            surveyed.plan.uploads.append(
+                PlannedUpload(file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size))
+        case .failure(let cause):
+            surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, cause))
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import HTTP
+internal import Photo
+internal import Planning
+internal import S3
+internal import Source
+internal import Vocabulary
+
+/// Sends one file: opened once, read once where it is small, hashed, put with its hash, and checked not to have changed meanwhile.
+struct Upload: Sendable {
+    let reader: ContentReader
+    let store: S3Client
+    let prefix: Prefix
+    let strictExif: Bool
+    let observer: any DeployObserver
+
+    /// How one upload ended.
+    struct Ended: Sendable {
+        let outcome: Outcome
+        let photo: PhotoNote?
+        let originalSize: Int64
+    }
+
+    func send(_ planned: PlannedUpload, fingerprint: Fingerprint?) async -> Ended {
+        let file = planned.file
+        observer.note(.started(file.path, size: planned.deployedSize ?? file.status.size))
+        var note: PhotoNote?
+        do throws(FailureCause) {
+            var size: Int64
+            do throws(FailureCause) {
+                size = try await attempt(file, known: fingerprint, &note)
+            } catch {
+                // Written to while it was read: what it is now is sent, once; a file that never rests is reported.
+                guard error.isChange else { throw error }
+                size = try await attempt(file, known: nil, &note)
+            }
+            return Ended(
+                outcome: .uploaded(path: file.path, reason: planned.reason, size: size), photo: note, originalSize: file.status.size)
+        } catch {
+            return Ended(
+                outcome: .failed(path: file.path.string.escapedForTerminal, error), photo: note, originalSize: file.status.size)
+        }
+    }
+
+    private func attempt(_ file: LocalFile, known: Fingerprint?, _ note: inout PhotoNote?) async throws(FailureCause) -> Int64 {
+        if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
+            try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: reader.folder) }
+        }
+        let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file) }
+        note = content.photo.map { PhotoNote(path: file.path, $0) }
+        if strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
+        // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
+        let fingerprint: Fingerprint
+        if let known, content.memory == nil, content.file.status == file.status, known.size == content.size {
+            fingerprint = known
+        } else {
+            fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
+        }
+        let observer = observer
+        let body: PutBody
+        if let memory = content.memory {
+            body = PutBody(memory, sha256: fingerprint.sha256)
+        } else {
+            body = PutBody(content.bytes, sha256: fingerprint.sha256)
+        }
+        do throws(S3Error) {
+            _ = try await store.put(
+                prefix.key(for: file.path), body: body,
+                headers: [HTTPHeader("Content-Type", ContentType.of(file.path))],
+                onSend: { observer.note(.sent($0)) })
+        } catch {
+            throw content.file.isUnchanged ? .store(error) : .source(.changed)
+        }
+        guard content.file.isUnchanged else { throw .source(.changed) }
+        return fingerprint.size
+    }
+}
+
+extension FailureCause {
+    fileprivate var isChange: Bool {
+        if case .source(.changed) = self { true } else { false }
+    }
+}
