@@ -1,8 +1,36 @@
-import ArgumentParser
+internal import ArgumentParser
+internal import Glibc
 
-@main
+/// The root of all commands. Where none is named, `deploy` is meant.
 struct GalleriaDeploy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "galleria-deploy", abstract: "Publish a photo gallery to an S3-compatible bucket.")
-    func run() async throws {}
+        commandName: "galleria-deploy",
+        abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
+        version: Version.text,
+        subcommands: [DeployCommand.self])
+
+    static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+}
+
+@main
+enum Main {
+    static func main() async {
+        // A reader of our output that goes away, or a server that closes a connection, must not end the process.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            switch CommandLineWords.request(Array(CommandLine.arguments.dropFirst()), commands: GalleriaDeploy.commandNames) {
+            case .rootHelp:
+                print(HelpPage.root)
+            case .parse(let words):
+                var command = try GalleriaDeploy.parseAsRoot(words)
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            }
+        } catch {
+            GalleriaDeploy.exit(withError: error)
+        }
+    }
 }

@@ -1,0 +1,41 @@
+internal import Foundation
+internal import HTTP
+internal import S3
+internal import Vocabulary
+
+/// The one client of a command: transport, credentials, clock and retry rules put together for a place.
+struct Connection {
+    let store: S3Client
+    private let transport: HTTPClient
+
+    init(to address: BucketAddress, at place: Place, jobs: Int) throws {
+        var configuration = HTTPClientConfiguration()
+        configuration.maximumConnections = jobs
+        configuration.userAgent = "galleria-deploy/\(Version.text)"
+        configuration.caFile = ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
+        do throws(HTTPError) {
+            transport = try HTTPClient(configuration)
+        } catch {
+            throw Fault(.configuration, "the HTTP transport cannot be set up: \(error)")
+        }
+        store = S3Client(
+            bucket: address.bucket, endpoint: place.endpoint.value, region: place.region.value,
+            parts: S3Client.Parts(transport: transport, credentials: place.credentialProvider(), clock: .system))
+    }
+
+    /// Ends the event loop and waits for it.
+    func close() { transport.shutdown() }
+
+    /// Finds out the place that a command talks to.
+    static func place(_ arguments: ConnectionArguments, destination: String?, environment: [String: String]) throws -> Place {
+        let flags = PlaceRequest(
+            destination: destination, endpointURL: arguments.endpointURL, region: arguments.region, profile: arguments.profile,
+            style: arguments.pathStyle ? .path : nil)
+        do throws(PlaceError) {
+            return try PlaceResolver.resolve(flags: flags, environment: environment)
+        } catch {
+            if case .destination(_, .flag) = error { throw Fault(.usage, error.description) }
+            throw Fault(.configuration, error.description)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import Planning
+
+/// Where the bucket is and who asks. Shared by all commands that talk to a bucket.
+struct ConnectionArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("The store's address, such as https://fsn1.your-objectstorage.com.", valueName: "url"))
+    var endpointURL: String?
+
+    @Option(help: ArgumentHelp("The bucket's region.", valueName: "name"))
+    var region: String?
+
+    @Option(help: ArgumentHelp("The profile of ~/.aws/credentials and ~/.aws/config to use.", valueName: "name"))
+    var profile: String?
+
+    @Flag(help: "Put the bucket's name into the path instead of the host name.")
+    var pathStyle = false
+
+    @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256.", valueName: "n"))
+    var jobs = 16
+
+    func validate() throws {
+        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs).") }
+    }
+}
+
+/// How photos are corrected. Values that start with a minus may follow after a space.
+struct PhotoArguments: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Add this to each photo's capture time: -4h, 1d2h, -90m, +00:00:30.", valueName: "shift"))
+    var clockShift: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The zone that the corrected time is in: keep, +02:00, or a name such as Europe/Stockholm.", valueName: "zone"))
+    var timeZone: String?
+
+    @Flag(help: "Fail a photo that cannot be rewritten safely, instead of sending it as it is.")
+    var strictExif = false
+}
+
+/// How much is said.
+struct OutputArguments: ParsableArguments {
+    @Flag(name: .shortAndLong, help: "Print failures only.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Print a line for each file.")
+    var verbose: Int
+}
+
+/// Everything that `deploy` takes.
+struct DeployArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("The gallery's folder. Its contents are deployed; a trailing slash changes nothing.", valueName: "source"))
+    var source: String?
+
+    @Argument(help: ArgumentHelp("The bucket, and the folder in it: s3://BUCKET[/PREFIX].", valueName: "destination"))
+    var destination: String?
+
+    @Flag(name: [.customShort("n"), .long], help: "Print what would be done and change nothing in the bucket.")
+    var dryRun = false
+
+    @Flag(help: "With --dry-run: exit with status 2 where changes are pending.")
+    var exitCode = false
+
+    @Flag(help: "Delete objects below the prefix that the source does not have; last, and only if nothing failed.")
+    var delete = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The most that --delete may remove: a number, or a share such as 40% (default: the larger of 10 and 25%).", valueName: "limit"))
+    var maxDelete: DeleteLimit?
+
+    @Flag(help: "Publish hidden names, version control folders and editor leftovers, too.")
+    var dotfiles = false
+
+    @OptionGroup(title: "Photos")
+    var photos: PhotoArguments
+
+    @Flag(help: "Create the bucket first where it does not exist.")
+    var createBucket = false
+
+    @Flag(help: "Set the bucket's CORS rules first where they do not suffice; foreign rules are kept.")
+    var setupCors = false
+
+    @Flag(help: "Neither check nor set CORS rules.")
+    var noCorsCheck = false
+
+    @Option(
+        name: .customLong("cors-origin"),
+        help: ArgumentHelp(
+            "An origin whose pages read the gallery, such as https://example.com (default: any). May be repeated.", valueName: "origin"))
+    var corsOrigins: [String] = []
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionArguments
+
+    @OptionGroup(title: "Output")
+    var output: OutputArguments
+
+    func validate() throws {
+        if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
+        if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
+        if maxDelete != nil, !delete { throw ValidationError("--max-delete goes with --delete.") }
+        if output.quiet, output.verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other.") }
+    }
+}

@@ -1,0 +1,38 @@
+internal import Bucket
+internal import Deploy
+internal import Planning
+internal import S3
+internal import Vocabulary
+
+extension Fault {
+    /// What a deploy that ended before it changed anything says, and its exit status. `words` is the command line, for the command to run next.
+    init(_ error: DeployError, place: Place, words: [String]) {
+        switch error {
+        case .store(let error): self.init(error)
+        case .refused(let refusal): self.init(.refused, refusal.description)
+        case .cors(let error): self.init(.corsInsufficient, "CORS: \(error)")
+        case .corsInsufficient(let verdict):
+            let shortfalls: [String]
+            if case .insufficient(let list) = verdict { shortfalls = list.map { "  \($0)" } } else { shortfalls = [] }
+            let state = verdict == .notConfigured ? "CORS: not configured" : "CORS: configured but rules need updating"
+            let again = words.dropFirst().filter { !["-n", "--dry-run", "--exit-code", "--setup-cors"].contains($0) }
+            let lines =
+                ["\(state): browsers cannot read the gallery from pages of another origin. Nothing was sent."] + shortfalls + [
+                    "To set the rules (others are kept) and deploy: " + ShellText.command(["galleria-deploy"] + again + ["--setup-cors"]),
+                    "To deploy all the same: " + ShellText.command(["galleria-deploy"] + again + ["--no-cors-check"]),
+                ]
+            self.init(.corsInsufficient, lines.joined(separator: "\n"))
+        }
+    }
+
+    /// A fault of the store that concerns the whole run.
+    init(_ error: S3Error) {
+        let status: ExitStatus =
+            switch error.scope {
+            case .credentials: .configuration
+            case .bucket, .object: .bucket
+            case .cancelled: .interrupted
+            }
+        self.init(status, error.description)
+    }
+}

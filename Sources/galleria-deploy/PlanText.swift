@@ -1,0 +1,32 @@
+internal import Planning
+internal import Vocabulary
+
+/// A plan as lines: each action with its reason and size, then what it adds up to.
+struct PlanText {
+    let plan: Plan
+    let prefix: Prefix
+
+    var lines: [String] {
+        var lines: [String] = []
+        for wave in Wave.allCases {
+            for upload in plan.uploads(of: wave) {
+                let size = upload.deployedSize ?? upload.file.status.size
+                lines.append("upload  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(Quantity.bytes(size))")
+            }
+        }
+        for object in plan.deletions {
+            lines.append("delete  \(Self.pad("gone"))  \(object.key.string.escapedForTerminal)  \(Quantity.bytes(object.size))")
+        }
+        var requests = plan.uploads.count
+        requests += (plan.deletions.count + 999) / 1000
+        lines.append(
+            "plan: \(Quantity.count(plan.uploads.count, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
+                + "\(Quantity.count(plan.deletions.count, "deletion")), \(plan.unchangedCount) unchanged; "
+                + "\(Quantity.count(requests, "request")) would be sent")
+        return lines
+    }
+
+    private func name(_ path: Key) -> String { prefix.key(for: path).string.escapedForTerminal }
+
+    private static func pad(_ word: String) -> String { word + String(repeating: " ", count: max(0, 10 - word.count)) }
+}

@@ -1,0 +1,50 @@
+internal import Deploy
+internal import Planning
+internal import Vocabulary
+
+/// A report as lines.
+struct ReportText {
+    let report: DeployReport
+    let duration: Duration
+    let isDryRun: Bool
+
+    /// Each failure with its cause, and what did not happen because of them.
+    var failures: [String] {
+        var lines = report.failures.map { "failed: \($0.path): \($0.cause)" }
+        if report.deletionsSkipped > 0 {
+            lines.append(
+                "\(Quantity.count(report.deletionsSkipped, "deletion")) skipped, because deletions only follow a deploy without failures.")
+        }
+        if report.isInterrupted { lines.append("interrupted: \(Quantity.count(report.leftCount, "action")) left; run again to go on.") }
+        return lines
+    }
+
+    /// The totals, ending with the public address where something is deployed.
+    func summary(address: String?) -> [String] {
+        var lines: [String] = []
+        for (path, reason) in report.photos.refused {
+            lines.append("photo deployed as it is: \(path.string.escapedForTerminal): \(reason)")
+        }
+        for (path, text) in report.photos.warnings { lines.append("photo: \(path.string.escapedForTerminal): \(text)") }
+        if !isDryRun {
+            lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
+            lines.append("header updates  \(report.headerUpdateCount)")
+        }
+        lines.append("skipped         \(report.unchangedCount) unchanged")
+        if !isDryRun { lines.append("deleted         \(Quantity.count(report.deletedCount, "object"))") }
+        if report.extraneousCount > 0 {
+            lines.append("extraneous      \(Quantity.count(report.extraneousCount, "object")) without a file (kept; --delete removes them)")
+        }
+        if !report.excluded.isEmpty {
+            let parts = report.excluded.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.words)" }
+            lines.append("left out        " + parts.joined(separator: ", "))
+        }
+        if report.photos.correctedCount > 0 || !report.photos.refused.isEmpty {
+            lines.append("photos          \(report.photos.correctedCount) corrected, \(report.photos.refused.count) deployed as they are")
+        }
+        lines.append("failed          \(report.failures.count)")
+        lines.append("time            \(Quantity.seconds(duration))")
+        if let address, !isDryRun { lines.append("public address  \(address)") }
+        return lines
+    }
+}
