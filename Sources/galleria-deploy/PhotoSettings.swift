@@ -13,6 +13,19 @@ struct PhotoSettings {
         return rules.isIdentity ? nil : PhotoRewriter(rules: rules)
     }
 
+    /// The rules for a single photo; `captureTime` stands above the shift.
+    func rules(captureTime: String?, path: Key) throws -> CaptureRules {
+        let correction = CaptureCorrection(clockShift: shift, zone: zone)
+        guard let captureTime else { return CaptureRules(all: correction) }
+        guard shift == .zero else { throw Fault(.usage, "--capture-time and --clock-shift exclude each other.") }
+        do {
+            let row = CaptureTimes.Row(time: try CaptureTime(parsing: captureTime))
+            return CaptureRules([CaptureRule(correction: correction)], times: CaptureTimes([path: row]))
+        } catch {
+            throw Fault(.configuration, "--capture-time: \(error)")
+        }
+    }
+
     /// `GALLERIA_TIMESTAMP_OFFSET_HOURS` and `GALLERIA_TARGET_TIMEZONE_OFFSET_HOURS` mean the same as the options in whole hours; 13 means keep.
     static func resolve(_ arguments: PhotoArguments, environment: [String: String]) throws -> PhotoSettings {
         let shift: ClockShift

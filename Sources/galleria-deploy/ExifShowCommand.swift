@@ -1,0 +1,61 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Photo
+internal import Source
+internal import Vocabulary
+
+/// `galleria-deploy exif show PHOTO…`: what a deploy would make of each photo.
+struct ExifShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show camera, capture time before and after, method and warnings of photos.",
+        usage: "galleria-deploy exif show [<options>] PHOTO ...")
+
+    @Argument(help: ArgumentHelp("The photos to look at.", valueName: "photo"))
+    var inputs: [String]
+
+    @Option(help: ArgumentHelp("How to print: text or json.", valueName: "format"))
+    var format: ShowFormat = .text
+
+    @OptionGroup(title: "Photos")
+    var photos: PhotoArguments
+
+    func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let console = Console(environment: environment)
+        await CommandRun.exit(console) { try show(environment, console) }
+    }
+
+    private func show(_ environment: [String: String], _ console: Console) throws -> ExitStatus {
+        let rules = try PhotoSettings.resolve(photos, environment: environment).rules(captureTime: nil, path: Key(""))
+        let rewriter = PhotoRewriter(rules: rules)
+        var status = ExitStatus.done
+        var entries: [ExifEntry] = []
+        for input in inputs {
+            do {
+                let photo = try PhotoFile(input)
+                entries.append(ExifEntry(path: input, rules: rules, rewrite: try rewriter.rewrite(path: photo.path, photo.file)))
+            } catch let fault as Fault {
+                console.complain("galleria-deploy: \(fault.message)")
+                status = .someFailed
+            } catch {
+                console.complain("galleria-deploy: \(input.escapedForTerminal): \(error)")
+                status = .someFailed
+            }
+        }
+        switch format {
+        case .text: for entry in entries { for line in entry.lines { console.print(line) } }
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            console.print(String(decoding: try encoder.encode(ExifDocument(photos: entries)), as: UTF8.self))
+        }
+        if photos.strictExif, entries.contains(where: { $0.refused != nil }) { status = .someFailed }
+        return status
+    }
+}
+
+/// How `show` prints.
+enum ShowFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+}
