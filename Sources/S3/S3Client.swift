@@ -34,6 +34,8 @@ public final class S3Client: Sendable {
     public let bucket: String
     let parts: Parts
     private let target: Mutex<RequestTarget>
+    /// Whether the server has answered anything yet.
+    let reached = Atomic(false)
 
     /// A client for `bucket` at `endpoint`; `region` is what requests are signed for until the server tells another.
     public init(bucket: String, endpoint: Endpoint, region: String, parts: Parts) {

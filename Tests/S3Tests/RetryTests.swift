@@ -61,7 +61,7 @@ import Vocabulary
 
     @Test(
         arguments: [
-            (.answer(503), 8), (.fail(.timedOut("stalled", bodySent: true)), 8), (.fail(.notConnected("refused")), 4),
+            (.answer(503), 10), (.fail(.timedOut("stalled", bodySent: true)), 10), (.fail(.notConnected("refused")), 4),
             (.fail(.unresolved(host: "h", "no")), 4), (.fail(.tls("unknown issuer")), 4),
         ] as [(ScriptedTransport.Step, Int)]) func endsAfterSoManyTries(_ step: ScriptedTransport.Step, _ attempts: Int) async throws
     {
@@ -69,6 +69,13 @@ import Vocabulary
         await #expect { try await Self.put(stage) } throws: { ($0 as? S3Error)?.attempts == attempts }
         #expect(stage.transport.requests.count == attempts)
         #expect(stage.waits.count == attempts - 1)
+    }
+
+    /// A server that was there restarts; a wrong address never answered.
+    @Test func aServerThatAnsweredBeforeIsWaitedForLonger() async throws {
+        let stage = try Stage([Self.ok], then: .fail(.notConnected("refused")))
+        _ = try await Self.put(stage)
+        await #expect { try await Self.put(stage) } throws: { ($0 as? S3Error)?.attempts == 10 }
     }
 
     @Test func waitsDoubleUpToALimit() {

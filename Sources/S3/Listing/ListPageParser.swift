@@ -26,18 +26,22 @@ struct ListPageParser {
         _ body: consuming [UInt8], prefix: [UInt8], after previous: Key? = nil, maximumBytes: Int = 16 << 20
     ) throws(XMLFault) -> ListPage {
         var body = body
-        let parser = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
+        let (rows, token, disorder) = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
             var parser = ListPageParser(buffer)
             try parser.scan(maximumBytes: maximumBytes)
             try parser.finishKeys(prefix: prefix, after: previous)
-            return parser
+            return (parser.rows, try parser.openingOfNextPage(), parser.disorder)
         }
-        if parser.isTruncated == nil { throw .content("it does not say whether more rows follow (IsTruncated)") }
-        if parser.isTruncated == true, parser.nextToken?.isEmpty ?? true {
+        return ListPage(bytes: body, rows: rows, nextToken: token, disorder: disorder)
+    }
+
+    private func openingOfNextPage() throws(XMLFault) -> String? {
+        guard let isTruncated else { throw .content("it does not say whether more rows follow (IsTruncated)") }
+        if !isTruncated { return nil }
+        guard let nextToken, !nextToken.isEmpty else {
             throw .content("it says that more rows follow, but not how to ask for them (NextContinuationToken)")
         }
-        return ListPage(
-            bytes: body, rows: parser.rows, nextToken: parser.isTruncated == true ? parser.nextToken : nil, disorder: parser.disorder)
+        return nextToken
     }
 
     // MARK: Scanning

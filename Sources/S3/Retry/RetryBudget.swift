@@ -11,8 +11,9 @@ public final class RetryBudget: Sendable {
     /// What a success gives back where it needed no retry; one that did gives back what its last retry cost.
     static let successRefund = 1
 
-    /// A budget that starts full with `capacity` tokens: 1,000 allow 200 retries before any success.
-    public init(capacity: Int = 1000) {
+    /// A budget that starts full with `capacity` tokens: 5,000 allow 1,000 retries before any success, or a server that restarts under 64
+    /// requests in flight.
+    public init(capacity: Int = 5000) {
         self.capacity = capacity
         tokens = Mutex(capacity)
     }

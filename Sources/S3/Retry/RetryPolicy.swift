@@ -7,15 +7,15 @@ internal import HTTP
 /// | 429, 503, SlowDown and its spellings | again, and reported as throttling |
 /// | 500, 502, 504, InternalError, also within a 200 | again |
 /// | 408, 400 RequestTimeout, 409 OperationAborted or ConditionalRequestConflict | again |
-/// | connection refused, name not resolved, TLS failed | again, a few times only |
+/// | connection refused, name not resolved, TLS failed | again; a few times only where nothing was ever answered |
 /// | connection lost, timed out, answer is not HTTP, answer cannot be understood | again |
 /// | ExpiredToken, RequestTimeTooSkewed, a region redirect | once, after adopting what the server says |
 /// | the content cannot be read, or ended early; the answer is too large; cancelled | final |
 /// | any other answer | final |
 public struct RetryPolicy: Sendable {
     /// The most tries of one request.
-    public var attempts = 8
-    /// The most tries where no connection is made: a wrong address must not take long to be told.
+    public var attempts = 10
+    /// The most tries where no connection is made and the server never answered before: a wrong address must not take long to be told.
     public var connectAttempts = 4
     /// The upper bound of the first wait; it doubles with each try.
     public var baseDelay = Duration.milliseconds(100)
@@ -61,11 +61,11 @@ public struct RetryPolicy: Sendable {
         case credentials
     }
 
-    /// Judges a transport's failure.
-    func verdict(on error: HTTPError) -> Verdict {
+    /// Judges a transport's failure; `reached` where the server has answered this client before.
+    func verdict(on error: HTTPError, reached: Bool) -> Verdict {
         switch error {
         case .connectionLost, .timedOut, .malformedResponse, .other: .again(limit: attempts, throttled: false)
-        case .notConnected, .unresolved, .tls: .again(limit: connectAttempts, throttled: false)
+        case .notConnected, .unresolved, .tls: .again(limit: reached ? attempts : connectAttempts, throttled: false)
         case .invalidRequest, .bodyUnreadable, .bodyShort, .responseTooLarge, .cancelled: .final
         }
     }

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import Synchronization
 internal import Vocabulary
 
 extension S3Client {
@@ -18,6 +19,7 @@ extension S3Client {
             do {
                 let answer = try await parts.transport.perform(request)
                 response = answer
+                if !reached.load(ordering: .relaxed) { reached.store(true, ordering: .relaxed) }
                 switch judge(answer, call: call, target: target, credentials: credentials, read: read) {
                 case .success(let value):
                     parts.observer?.note(.answered, of: call.operation)
@@ -27,7 +29,7 @@ extension S3Client {
                 }
             } catch {
                 cause = .transport(error)
-                verdict = parts.retry.verdict(on: error)
+                verdict = parts.retry.verdict(on: error, reached: reached.load(ordering: .relaxed))
             }
             note(verdict, answered: response != nil, of: call.operation)
 

@@ -225,10 +225,7 @@ struct XMLScanner {
         guard starts(with: "<?xml"), at + 5 < count, XMLText.isSpace(base[at + 5]) else { return }
         let start = at
         try skip(past: "?>", from: at + 5)
-        let text = String(decoding: UnsafeBufferPointer(start: base + start, count: at - start), as: UTF8.self).lowercased()
-        guard let found = text.firstRange(of: "encoding") else { return }
-        let value = text[found.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
-        guard value.hasPrefix("utf-8") || value.hasPrefix("utf8") || value.hasPrefix("us-ascii") else { throw .encoding(offset: start) }
+        guard XMLText.declaresUTF8(UnsafeBufferPointer(start: base + start, count: at - start)) else { throw .encoding(offset: start) }
     }
 
     private var isBlank: Bool { (0..<count).allSatisfy { XMLText.isSpace(base[$0]) } }

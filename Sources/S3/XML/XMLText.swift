@@ -19,6 +19,14 @@ enum XMLText {
         }
     }
 
+    /// Whether an XML declaration names UTF-8, or its subset ASCII, or no encoding at all.
+    static func declaresUTF8(_ declaration: UnsafeBufferPointer<UInt8>) -> Bool {
+        let text = String(decoding: declaration, as: UTF8.self).lowercased()
+        guard let found = text.firstRange(of: "encoding") else { return true }
+        let value = text[found.upperBound...].drop { $0 == " " || $0 == "=" || $0 == "\"" || $0 == "'" }
+        return value.hasPrefix("utf-8") || value.hasPrefix("utf8") || value.hasPrefix("us-ascii")
+    }
+
     /// The reference that begins at `bytes[0] == "&"`: the character it stands for and its length in bytes.
     ///
     /// Numeric references to control characters are taken, NUL excepted, as XML 1.1 does: servers write keys so.
