@@ -8,6 +8,7 @@ struct Algorithm: @unchecked Sendable {
 
     static let sha256 = Algorithm(name: "SHA2-256")
     static let md5 = Algorithm(name: "MD5")
+    static let sha1 = Algorithm(name: "SHA1")
 
     private init(name: String) {
         // "-fips" second: where only approved algorithms are the default, MD5 as a mere checksum is still to be had.

@@ -7,6 +7,8 @@ internal import Vocabulary
 struct Connection {
     let store: S3Client
     private let transport: HTTPClient
+    /// For the machine's own metadata, which no proxy may answer for; the same as `transport` where it is not asked.
+    private let local: HTTPClient
 
     init(to address: BucketAddress, at place: Place, jobs: Int) throws {
         var configuration = HTTPClientConfiguration()
@@ -15,16 +17,28 @@ struct Connection {
         configuration.caFile = ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
         do throws(HTTPError) {
             transport = try HTTPClient(configuration)
+            if place.asksLocalMetadata {
+                configuration.proxy = .none
+                configuration.maximumConnections = 1
+                local = try HTTPClient(configuration)
+            } else {
+                local = transport
+            }
         } catch {
             throw Fault(.configuration, "the HTTP transport cannot be set up: \(error)")
         }
+        let credentials = CredentialParts(
+            transport: transport, local: local, environment: ProcessInfo.processInfo.environment)
         store = S3Client(
             bucket: address.bucket, endpoint: place.endpoint.value, region: place.region.value,
-            parts: S3Client.Parts(transport: transport, credentials: place.credentialProvider(), clock: .system))
+            parts: S3Client.Parts(transport: transport, credentials: place.credentialProvider(credentials), clock: .system))
     }
 
     /// Ends the event loop and waits for it.
-    func close() { transport.shutdown() }
+    func close() {
+        transport.shutdown()
+        if local !== transport { local.shutdown() }
+    }
 
     /// Finds out the place that a command talks to.
     static func place(_ arguments: ConnectionArguments, destination: String?, environment: [String: String]) throws -> Place {

@@ -13,6 +13,7 @@ import tempfile
 import botocore
 import botocore.session
 from botocore.configprovider import ConfiguredEndpointProvider
+from botocore.credentials import RefreshableCredentials
 
 KEYS = "aws_access_key_id = {0}ID\naws_secret_access_key = {0}SECRET\n"
 
@@ -128,6 +129,38 @@ CASES = [
      {"AWS_CONFIG_FILE": "$HOME/elsewhere/c", "AWS_SHARED_CREDENTIALS_FILE": "~/elsewhere/k"}, None),
     ("files nowhere", "[default]\nregion = r-1\n", "[default]\n" + keys("D"),
      {"AWS_CONFIG_FILE": "/nonexistent/c", "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent/k"}, None),
+    # How credentials are come by, where that is not known without asking: botocore's name of the method.
+    ("role with source profile", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n[profile q]\n" + keys("Q"), None, {}, "p"),
+    ("role with source profile of keys in the other file", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n", "[q]\n" + keys("Q"), {"AWS_PROFILE": "p"}, None),
+    ("environment before a role", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n", "[q]\n" + keys("Q"), {**ENV, "AWS_PROFILE": "p"}, None),
+    ("role before keys of the same profile", "[profile p]\nrole_arn = arn:r\nsource_profile = p\n" + keys("P"), None, {}, "p"),
+    ("role with itself and no keys", "[profile p]\nrole_arn = arn:r\nsource_profile = p\n", None, {}, "p"),
+    ("roles in a circle", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n[profile q]\nrole_arn = arn:s\nsource_profile = p\n", None, {}, "p"),
+    ("roles in a chain", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n[profile q]\nrole_arn = arn:s\nsource_profile = k\n[profile k]\n" + keys("K"), None, {}, "p"),
+    ("role without source", "[profile p]\nrole_arn = arn:r\n", None, {}, "p"),
+    ("role with two sources", "[profile p]\nrole_arn = arn:r\nsource_profile = q\ncredential_source = Environment\n[profile q]\n" + keys("Q"), None, {}, "p"),
+    ("role with an unknown source", "[profile p]\nrole_arn = arn:r\ncredential_source = Nowhere\n", None, {}, "p"),
+    ("role with a missing source profile", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n", None, {}, "p"),
+    ("role with a source profile without keys", "[profile p]\nrole_arn = arn:r\nsource_profile = q\n[profile q]\nregion = r-1\n", None, {}, "p"),
+    ("role with the environment as source", "[profile p]\nrole_arn = arn:r\ncredential_source = Environment\n", None, ENV, "p"),
+    ("role with an empty environment as source", "[profile p]\nrole_arn = arn:r\ncredential_source = Environment\n", None, {}, "p"),
+    ("web identity by variables", None, None, {"AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "arn:r"}, None),
+    ("web identity before the credentials file", None, "[default]\n" + keys("D"), {"AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "arn:r"}, None),
+    ("web identity by variables beside an explicit profile", None, "[p]\n" + keys("P"), {"AWS_WEB_IDENTITY_TOKEN_FILE": "/t", "AWS_ROLE_ARN": "arn:r"}, "p"),
+    ("web identity without a role", None, None, {"AWS_WEB_IDENTITY_TOKEN_FILE": "/t"}, None),
+    ("web identity of a profile", "[profile p]\nrole_arn = arn:r\nweb_identity_token_file = /t\n", None, {}, "p"),
+    ("a role by variable alone is nothing", None, None, {"AWS_ROLE_ARN": "arn:r"}, None),
+    ("single sign-on, old form", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_start_url = https://s\nsso_region = us-east-1\n", None, {}, "p"),
+    ("single sign-on with a session", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_session = s\n[sso-session s]\nsso_start_url = https://s\nsso_region = us-east-1\n", None, {}, "p"),
+    ("single sign-on before keys", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_start_url = https://s\nsso_region = us-east-1\n", "[p]\n" + keys("P"), {}, "p"),
+    ("single sign-on without a start", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_region = us-east-1\n", None, {}, "p"),
+    ("single sign-on without a session section", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_session = s\n", None, {}, "p"),
+    ("single sign-on with two starts", "[profile p]\nsso_role_name = r\nsso_account_id = 1\nsso_session = s\nsso_start_url = https://t\n[sso-session s]\nsso_start_url = https://s\nsso_region = us-east-1\n", None, {}, "p"),
+    ("single sign-on with a start alone is nothing", "[profile p]\nsso_start_url = https://s\nsso_region = us-east-1\n", None, {}, "p"),
+    ("process", "[profile p]\ncredential_process = /bin/echo '{\"Version\": 1, \"AccessKeyId\": \"X\", \"SecretAccessKey\": \"Y\", \"SessionToken\": \"Z\"}'\n", None, {}, "p"),
+    ("process in the credentials file", None, "[default]\ncredential_process = /bin/echo {\\\"Version\\\":1,\\\"AccessKeyId\\\":\\\"X\\\",\\\"SecretAccessKey\\\":\\\"Y\\\"}\n", {}, None),
+    ("keys of the credentials file before a process", "[default]\ncredential_process = /bin/false\n", "[default]\n" + keys("D"), {}, None),
+    ("a process before keys of the config file", "[default]\ncredential_process = /bin/echo '{\"Version\": 1, \"AccessKeyId\": \"X\", \"SecretAccessKey\": \"Y\"}'\n" + keys("C"), None, {}, None),
 ]
 
 
@@ -158,7 +191,10 @@ def ask(config, credentials, environment, profile):
             s3 = scoped.get("s3")
             style = s3.get("addressing_style") if isinstance(s3, dict) else None
             # What a client would find out when it is made.
-            return (found and (found.access_key, found.secret_key, found.token), session.get_config_variable("region"), endpoint, style)
+            # Temporary credentials would be asked for over the network as soon as they are looked at.
+            known = found and ((None, None, None) if isinstance(found, RefreshableCredentials) else found.get_frozen_credentials()[:3])
+            method = found and found.method
+            return (known, method, session.get_config_variable("region"), endpoint, style)
         except Exception as error:  # noqa: BLE001: the table wants to know that it fails, whatever the class
             return type(error).__name__
 
@@ -184,9 +220,11 @@ def main():
         if isinstance(answer, str):
             outcome = f".fails({swift(answer)})"
         else:
-            found, region, endpoint, style = answer
-            credential = "nil" if found is None else f"Key({swift(found[0])}, {swift(found[1])}, {swift(found[2])})"
-            outcome = f".answers({credential}, region: {swift(region)}, endpoint: {swift(endpoint)}, style: {swift(style)})"
+            found, method, region, endpoint, style = answer
+            credential = "nil"
+            if found is not None and found[0] is not None:
+                credential = f"Key({swift(found[0])}, {swift(found[1])}, {swift(found[2])})"
+            outcome = f".answers({credential}, by: {swift(method)}, region: {swift(region)}, endpoint: {swift(endpoint)}, style: {swift(style)})"
         print(f"        Case({swift(name)}, config: {swift(config)}, credentials: {swift(credentials)},")
         print(f"            environment: {swift(environment)}, profile: {swift(profile)}, {outcome}),")
     print("    ]\n}")

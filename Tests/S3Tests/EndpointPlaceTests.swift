@@ -1,3 +1,4 @@
+import HTTP
 import S3
 import Testing
 import Vocabulary
@@ -28,7 +29,14 @@ import Vocabulary
             })
     }
 
-    static func keyID(_ place: Place) async throws -> String { try await place.credentialProvider().credentials().accessKeyID }
+    /// Nothing is asked over the network here.
+    struct Unreachable: HTTPTransport {
+        func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse { throw .notConnected("no network in this test") }
+    }
+
+    static let parts = CredentialParts(transport: Unreachable(), local: Unreachable(), environment: [:])
+
+    static func keyID(_ place: Place) async throws -> String { try await place.credentialProvider(parts).credentials().accessKeyID }
 
     @Test(arguments: ["", "GALLERIA_"]) func ownVariablesAlone(_ front: String) async throws {
         let environment = Dictionary(uniqueKeysWithValues: Self.own.map { (front + $0.key, $0.value) })
@@ -185,7 +193,7 @@ import Vocabulary
 
     @Test func whenNothingIsFoundEachPlaceIsNamed() async throws {
         let place = try Self.resolve(["AWS_EC2_METADATA_DISABLED": "true"])
-        let error = await #expect(throws: CredentialError.self) { try await place.credentialProvider().credentials() }
+        let error = await #expect(throws: CredentialError.self) { try await place.credentialProvider(Self.parts).credentials() }
         let message = error?.description ?? ""
         for expected in [
             "S3_PUBLIC_ACCESS_KEY", "AWS_ACCESS_KEY_ID", "/h/.aws/credentials: no such file", "/h/.aws/config: no such file",

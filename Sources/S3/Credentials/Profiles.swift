@@ -61,6 +61,11 @@ struct Profiles: Sendable {
         credentialsFile.sections?[name]?.options[option] != nil ? credentialsFile.path : configFile.path
     }
 
+    /// An option of a profile, with the file that gives it; nil where it is absent or empty.
+    func setting(_ option: String, of name: String) -> Sourced<String>? {
+        profile(name)?.text(option).map { Sourced($0, .profile(name, setting: option, path: path(of: option, in: name))) }
+    }
+
     private static func load(
         _ variable: String, _ standard: String, _ environment: [String: String], _ files: SettingsFiles
     ) throws(CredentialError) -> (path: String, file: INIFile?, mode: UInt32) {

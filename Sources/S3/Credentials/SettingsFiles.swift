@@ -65,3 +65,18 @@ func expandedPath(_ path: String, environment: [String: String]) -> String {
     guard result == "~" || result.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty else { return result }
     return (home.hasSuffix("/") ? String(home.dropLast()) : home) + result.dropFirst()
 }
+
+extension SettingsFiles {
+    /// The text of a file that holds one value, without white space at its ends.
+    func text(_ path: String) throws(CredentialError) -> String {
+        switch read(path) {
+        case .file(let bytes, _):
+            guard let text = String(validating: bytes, as: UTF8.self)?.trimmingASCIISpace, !text.isEmpty,
+                text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 })
+            else { throw .malformedFile(path: path, line: nil, reason: "it holds no token of one line") }
+            return text
+        case .missing: throw .unreadable(path: path, reason: "no such file")
+        case .unreadable(let reason): throw .unreadable(path: path, reason: reason)
+        }
+    }
+}

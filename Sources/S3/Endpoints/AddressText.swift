@@ -59,17 +59,3 @@ func percentDecoded(_ text: some Sequence<UInt8>) -> [UInt8]? {
     }
     return result
 }
-
-/// The bytes as SigV4 encodes a path: all but RFC 3986's unreserved characters, and `/` where `keepingSlash`, become `%XX`.
-func percentEncoded(_ bytes: some Sequence<UInt8>, keepingSlash: Bool = false) -> String {
-    let digits: StaticString = "0123456789ABCDEF"
-    var result: [UInt8] = []
-    for byte in bytes {
-        switch byte {
-        case 48...57, 65...90, 97...122, 45, 46, 95, 126: result.append(byte)
-        case 47 where keepingSlash: result.append(byte)
-        default: result += [37, digits.utf8Start[Int(byte >> 4)], digits.utf8Start[Int(byte & 15)]]
-        }
-    }
-    return String(decoding: result, as: UTF8.self)
-}

@@ -80,7 +80,7 @@ extension Endpoint {
             else {
                 throw .path(String(path), in: text)
             }
-            result += "/" + percentEncoded(bytes)
+            result += "/" + PercentEncoding.segment(bytes)
         }
         return result
     }

@@ -37,10 +37,7 @@ extension Endpoint {
 
     /// AWS's own endpoint of a region, virtual-host style.
     public static func aws(region: String, variant: AWSVariant = []) throws(EndpointError) -> Endpoint {
-        // The region becomes part of a host name that receives signed requests, so nothing but a region's own characters passes.
-        guard let first = region.utf8.first, isLowerOrDigit(first), region.utf8.count <= 63,
-            region.utf8.allSatisfy({ isLowerOrDigit($0) || $0 == UInt8(ascii: "-") })
-        else { throw .region(region) }
+        try check(region: region)
         let suffix = Partition(region: region).suffix
         let dualStack = variant.contains(.dualStack) ? "dualstack." : ""
         let host =
@@ -50,5 +47,18 @@ extension Endpoint {
                 (variant.contains(.fips) ? "s3-fips." : "s3.") + dualStack + region + "." + suffix
             }
         return Endpoint(scheme: .https, host: host, port: nil, style: .virtualHost)
+    }
+
+    /// AWS's own endpoint of another service, `<label>.<region>.amazonaws.com`.
+    static func aws(service label: String, region: String) throws(EndpointError) -> Endpoint {
+        try check(region: region)
+        return Endpoint(scheme: .https, host: label + "." + region + "." + Partition(region: region).suffix, port: nil, style: .path)
+    }
+
+    private static func check(region: String) throws(EndpointError) {
+        // The region becomes part of a host name that receives signed requests, so nothing but a region's own characters passes.
+        guard let first = region.utf8.first, isLowerOrDigit(first), region.utf8.count <= 63,
+            region.utf8.allSatisfy({ isLowerOrDigit($0) || $0 == UInt8(ascii: "-") })
+        else { throw .region(region) }
     }
 }

@@ -10,14 +10,8 @@ extension PlaceResolver {
         if let target, let url = target.request.endpointURL { return try parsed(Sourced(url, .target(target.name))) }
 
         let own = try first(of: VariableNames.ownEndpoint)
-        let ignoring =
-            variables.isTrue("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS")
-            || (variables["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] == nil
-                && section?.text("ignore_configured_endpoint_urls")?.lowercased() == "true")
-        var aws: [Sourced<String>] = []
-        if !ignoring {
-            for name in ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"] { variables[name].map { aws.append(Sourced($0, .variable(name))) } }
-        }
+        let ambient = AWSServices(variables: variables, profiles: profiles, profile: profile.value)
+        let aws = ambient.variableEndpoints(of: "S3")
         let alias = try first(of: VariableNames.aliasEndpoint)
 
         if case .target(let name)? = destination?.source {
@@ -25,31 +19,20 @@ extension PlaceResolver {
                 warnings.append(
                     .variableIgnored(unused.source.description, because: "the target “\(name)” names the destination, and no endpoint"))
             }
-            if ignoring || profile.isVariable { return nil }
-            return try profileEndpoint(profile.value, section).map { url throws(PlaceError) in try parsed(url) }
+            if profile.isVariable { return nil }
+            return try ambient.profileEndpoint(of: "s3").map { url throws(PlaceError) in try parsed(url) }
         }
-        let filed = ignoring || !aws.isEmpty ? nil : try profileEndpoint(profile.value, section)
-        let ambient = aws.first ?? filed
-        guard let url = (explicit ? ambient ?? own : own ?? ambient) ?? alias else { return nil }
+        let inAWSWay: Sourced<String>?
+        if let first = aws.first { inAWSWay = first } else { inAWSWay = try ambient.profileEndpoint(of: "s3") }
+        guard let url = (explicit ? inAWSWay ?? own : own ?? inAWSWay) ?? alias else { return nil }
         return try parsed(url)
-    }
-
-    func profileEndpoint(_ profile: String, _ section: INIFile.Section?) throws(PlaceError) -> Sourced<String>? {
-        guard let section else { return nil }
-        if let name = section.text("services") {
-            guard let services = profiles.services[name] else { throw .noServices(section: name, profile: profile) }
-            if let url = services.text("s3", "endpoint_url") {
-                return Sourced(url, .profile(profile, setting: "endpoint_url of [services \(name)]", path: profiles.configFile.path))
-            }
-        }
-        return section.text("endpoint_url").map { setting(profile, "endpoint_url", $0) }
     }
 
     func style(_ profile: Sourced<String>, _ section: INIFile.Section?) throws(PlaceError) -> Sourced<Endpoint.Style>? {
         if let style = flags.style { return Sourced(style, .flag(style == .path ? "--path-style" : "--virtual-host-style")) }
         if let target, let style = target.request.style { return Sourced(style, .target(target.name)) }
         guard let text = section?.text("s3", "addressing_style") else { return nil }
-        let source = setting(profile.value, "s3", text).source
+        let source = SettingSource.profile(profile.value, setting: "s3", path: profiles.path(of: "s3", in: profile.value))
         switch text.lowercased() {
         case "path": return Sourced(.path, source)
         case "virtual": return Sourced(.virtualHost, source)

@@ -44,7 +44,12 @@ public struct PlaceResolver: Sendable {
         let style = try style(profile, section)
         let endpoint = style.map { Sourced(bare.value.with(style: $0.value), bare.source) } ?? bare
 
-        var chain = CredentialChain(variables: variables, profiles: profiles, profileName: profile.value, profileIsExplicit: explicit)
+        // Roles are assumed in AWS: by the region of an endpoint of AWS's own, else by the one that AWS's names tell.
+        let services = AWSServices(variables: variables, profiles: profiles, profile: profile.value)
+        let home = endpoint.value.isAWS ? region.value : services.region?.value ?? "us-east-1"
+        var chain = CredentialChain(
+            variables: variables, profiles: profiles, profileName: profile.value, profileIsExplicit: explicit, services: services,
+            region: home)
         let recipe: (CredentialRecipe, SettingSource)
         do { recipe = try chain.decide() } catch { throw .credentials(error) }
         return Place(

@@ -37,7 +37,7 @@ extension PlaceResolver {
         let own = try first(of: VariableNames.ownRegion)
         let aws = ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap { name in variables[name].map { Sourced($0, .variable(name)) } }
             .first
-        let ambient = aws ?? section?.text("region").map { setting(profile.value, "region", $0) }
+        let ambient = aws ?? profiles.setting("region", of: profile.value)
         let host = endpoint.flatMap { $0.value.regionInHost }.map { Sourced($0, .assumed("from the endpoint's host")) }
         let alias = try first(of: VariableNames.aliasRegion)
 
@@ -58,10 +58,6 @@ extension PlaceResolver {
             }
             return secret == true && file.mode & 0o044 != 0 ? .readableByOthers(path: file.path, mode: file.mode) : nil
         }
-    }
-
-    func setting(_ profile: String, _ option: String, _ value: String) -> Sourced<String> {
-        Sourced(value, .profile(profile, setting: option, path: profiles.path(of: option, in: profile)))
     }
 
     func first(of names: [String]) throws(PlaceError) -> Sourced<String>? {

@@ -22,6 +22,13 @@ enum PercentEncoding {
         return String(decoding: buffer, as: UTF8.self)
     }
 
+    /// One segment of a path, slashes encoded.
+    static func segment(_ bytes: [UInt8]) -> String {
+        var buffer: [UInt8] = []
+        append(bytes, to: &buffer, keepingSlashes: false)
+        return String(decoding: buffer, as: UTF8.self)
+    }
+
     /// A query parameter's name or value as it stands in a URL.
     static func query(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
