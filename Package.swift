@@ -17,6 +17,7 @@ let package = Package(
         // C libraries: a module map, a shim, pkg-config and the Debian package; each is imported by exactly one target.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
 
         // The leaf that all may import.
@@ -28,6 +29,7 @@ let package = Package(
         .target(name: "Photo", dependencies: ["Vocabulary", "Digest", "CExif"], swiftSettings: strict),
         .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(
             name: "Configuration", dependencies: ["Vocabulary", "Photo", "S3", .product(name: "Yams", package: "Yams")],
@@ -55,6 +57,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: ["galleria-deploy", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
+        .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.

@@ -4,11 +4,14 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
     package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// Creates a digest from exactly 32 bytes; nil for any other count.
+    @inlinable
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
-        var w: [UInt64] = [0, 0, 0, 0]
-        for (i, byte) in bytes.enumerated() { w[i / 8] = w[i / 8] << 8 | UInt64(byte) }
-        words = (w[0], w[1], w[2], w[3])
+        var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+        for byte in bytes {
+            words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | words.2 >> 56, words.2 << 8 | words.3 >> 56, words.3 << 8 | UInt64(byte))
+        }
+        self.init(words.0, words.1, words.2, words.3)
     }
 
     /// Parses 64 hexadecimal digits; nil for anything else.
@@ -53,15 +56,12 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
     package let words: (UInt64, UInt64)
 
     /// Creates a digest from exactly 16 bytes; nil for any other count.
+    @inlinable
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for byte in bytes {
-            high = high << 8 | low >> 56
-            low = low << 8 | UInt64(byte)
-        }
-        words = (high, low)
+        var words: (UInt64, UInt64) = (0, 0)
+        for byte in bytes { words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | UInt64(byte)) }
+        self.init(words.0, words.1)
     }
 
     /// Creates a digest from its 16 bytes, taken as two big-endian words.
@@ -109,6 +109,7 @@ public func hexString(_ bytes: some Collection<UInt8>) -> String {
 }
 
 /// The bytes that an even number of hexadecimal digits stands for; nil where a character is none or the count is odd.
+@inlinable
 public func parseHex(_ text: some StringProtocol) -> [UInt8]? {
     func nibble(_ c: UInt8) -> UInt8? {
         switch c {

@@ -1,0 +1,60 @@
+public import Vocabulary
+
+/// Something learnt that is worth keeping. Keys of objects are those below the destination's prefix.
+public enum StateChange: Sendable {
+    /// A file's fingerprint.
+    case fingerprint(path: Key, FingerprintRecord)
+    /// The source has no such file any more.
+    case forgetFingerprint(path: Key)
+    /// What an object holds.
+    case object(key: Key, ObjectRecord)
+    /// The bucket has no such object any more.
+    case forgetObject(key: Key)
+    /// A multipart upload was begun; it takes the place of an earlier one of the same key.
+    case multipartBegan(key: Key, MultipartUpload)
+    /// The store has a part of the multipart upload of a key.
+    case multipartPart(key: Key, MultipartPart)
+    /// The multipart upload of a key was completed or given up.
+    case multipartEnded(key: Key)
+}
+
+/// Writes changes through one connection's statements.
+struct ChangeStatements {
+    private var words: Words
+    private let replaceFingerprint: Statement
+    private let deleteFingerprint: Statement
+    private let replaceObject: Statement
+    private let deleteObject: Statement
+    private let multiparts: MultipartStatements
+
+    init(on connection: Connection) throws(SQLiteFault) {
+        words = try Words(on: connection)
+        replaceFingerprint = try Statement(FingerprintRecord.replace, on: connection)
+        deleteFingerprint = try Statement(FingerprintRecord.delete, on: connection)
+        replaceObject = try Statement(ObjectRecord.replace, on: connection)
+        deleteObject = try Statement(ObjectRecord.delete, on: connection)
+        multiparts = try MultipartStatements(on: connection)
+    }
+
+    mutating func apply(_ change: StateChange) throws(SQLiteFault) {
+        switch change {
+        case .fingerprint(let path, let record): try replace(record, path, replaceFingerprint)
+        case .forgetFingerprint(let path): try delete(path, deleteFingerprint)
+        case .object(let key, let record): try replace(record, key, replaceObject)
+        case .forgetObject(let key): try delete(key, deleteObject)
+        case .multipartBegan(let key, let upload): try multiparts.begin(key, upload, &words)
+        case .multipartPart(let key, let part): try multiparts.add(key, part)
+        case .multipartEnded(let key): try multiparts.end(key)
+        }
+    }
+
+    private mutating func replace(_ record: some SortedRecord, _ key: Key, _ statement: Statement) throws(SQLiteFault) {
+        try record.bind(to: statement, key: key.bytes, words: &words)
+        try statement.run()
+    }
+
+    private func delete(_ key: Key, _ statement: Statement) throws(SQLiteFault) {
+        statement.bind(1, blob: key.bytes)
+        try statement.run()
+    }
+}

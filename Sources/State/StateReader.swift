@@ -1,0 +1,71 @@
+public import Vocabulary
+
+/// Reads a state database in one pass beside the walk and the listing. Used by one task at a time.
+///
+/// Its connection is its own, and no statement stays open between two calls.
+public final class StateReader {
+    private let path: String
+    private let connection: Connection
+    private var words: Words
+    private var fingerprints: SortedRows<FingerprintRecord>
+    private var objects: SortedRows<ObjectRecord>
+
+    /// Opens a connection for reading.
+    public init(_ database: StateDatabase) throws(StateError) {
+        path = database.path
+        connection = try database.connect()
+        do throws(SQLiteFault) {
+            words = try Words(on: connection)
+            fingerprints = try SortedRows(on: connection)
+            objects = try SortedRows(on: connection)
+        } catch {
+            throw .failed(.read, path: database.path, error.cause)
+        }
+    }
+
+    /// The fingerprint kept for a path. Paths are asked for in ascending order; those kept in between go to `passing`.
+    public func fingerprint(of path: Key, passing: (Key) -> Void) throws(StateError) -> FingerprintRecord? {
+        do throws(SQLiteFault) { return try fingerprints.record(of: path, words: &words, passing: passing) } catch { throw failed(error) }
+    }
+
+    /// What is kept of the object at a key below the prefix. Keys are asked for in ascending order; those kept in between go to `passing`.
+    public func object(at key: Key, passing: (Key) -> Void) throws(StateError) -> ObjectRecord? {
+        do throws(SQLiteFault) { return try objects.record(of: key, words: &words, passing: passing) } catch { throw failed(error) }
+    }
+
+    /// Hands the paths that come after the last one asked for to `passing`.
+    public func passRemainingFingerprints(_ passing: (Key) -> Void) throws(StateError) {
+        do throws(SQLiteFault) { try fingerprints.passRest(words: &words, passing: passing) } catch { throw failed(error) }
+    }
+
+    /// Hands the keys that come after the last one asked for to `passing`.
+    public func passRemainingObjects(_ passing: (Key) -> Void) throws(StateError) {
+        do throws(SQLiteFault) { try objects.passRest(words: &words, passing: passing) } catch { throw failed(error) }
+    }
+
+    /// Every `step`th key of the objects below the prefix, in order: where a listing may be cut into ranges of as many keys.
+    public func objectKeys(every step: Int) throws(StateError) -> [Key] {
+        try reading { (connection, _) throws(SQLiteFault) in
+            let select = try Statement("SELECT key FROM objects WHERE key > ?1 ORDER BY key LIMIT 1 OFFSET ?2", on: connection)
+            select.bind(2, Int64(max(step, 1) - 1))
+            var keys: [Key] = []
+            var last: [UInt8] = []
+            while true {
+                select.bind(1, blob: last)
+                defer { select.reset() }
+                guard try select.step() else { return keys }
+                let key = [UInt8](select.blob(0))
+                guard compareBytes(last, key) < 0 else { throw .damaged("rows of objects are out of order") }
+                last = key
+                if let key = Key(validating: key) { keys.append(key) }
+            }
+        }
+    }
+
+    /// Runs statements that are done when `body` ends.
+    func reading<R>(_ body: (Connection, inout Words) throws(SQLiteFault) -> R) throws(StateError) -> R {
+        do throws(SQLiteFault) { return try body(connection, &words) } catch { throw failed(error) }
+    }
+
+    private func failed(_ fault: SQLiteFault) -> StateError { .failed(.read, path: path, fault.cause) }
+}
