@@ -7,24 +7,6 @@
 ///
 /// The bytes must stay valid and unchanged ahead of the scanner while it is used; what it has passed may be overwritten, except tag names.
 struct XMLScanner {
-    /// Where something stands: `start ..< end` in bytes.
-    struct Slice: Hashable {
-        var start: Int
-        var end: Int
-    }
-
-    /// What came next.
-    enum Event: Hashable {
-        /// A start tag; the name is without its namespace prefix. An empty-element tag is a start and an end.
-        case start(Slice)
-        /// An end tag.
-        case end
-        /// Text within an element; it may come in several pieces. `hasReferences` where `XMLText.decode` must be applied.
-        case text(Slice, hasReferences: Bool)
-        /// The end of a complete document.
-        case done
-    }
-
     private let base: UnsafePointer<UInt8>
     private let count: Int
     private var at = 0
