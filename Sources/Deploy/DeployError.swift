@@ -1,6 +1,7 @@
 public import Bucket
 public import Planning
 public import S3
+public import Vocabulary
 
 /// Why a deploy ended before it changed anything it should not have. Per-file failures are outcomes, not this.
 public enum DeployError: Error, Sendable {
@@ -10,6 +11,10 @@ public enum DeployError: Error, Sendable {
     case corsInsufficient(CORSVerdict)
     /// Rules that would let browsers read the gallery cannot be made.
     case cors(CORSPlanError)
+    /// Rules, by index, that match no photo; with the photos there are.
+    case rulesUnmatched([Int], PhotoTally)
+    /// Photos of these paths would be deployed with wrong capture times.
+    case photosRefused(PhotoAlarm, [Key])
     /// A guard refused the plan.
     case refused(PlanRefusal)
 }

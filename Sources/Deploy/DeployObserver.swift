@@ -18,6 +18,8 @@ public enum DeployEvent: Sendable {
     case surveyed(files: Int, objects: Int)
     /// The plan is made and no guard refused it.
     case planned(Plan)
+    /// What a dry run found of the photos.
+    case photosSurveyed(PhotoTally)
     /// A file is being sent; `size` is the number of bytes to go, as far as known.
     case started(Key, size: Int64)
     /// Body bytes went out; negative where they are sent again.

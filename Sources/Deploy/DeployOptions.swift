@@ -34,12 +34,15 @@ public struct DeployOptions: Sendable {
     public var exclusions: DefaultExclusions
     /// True where a photo that cannot be rewritten safely fails instead of being sent as it is.
     public var strictExif: Bool
+    /// True where photos that were deployed with a correction may be replaced by such without (`--clock-shift 0` says so).
+    public var allowsUncorrected: Bool
 
     /// Creates options.
     public init(
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
-        exclusions: DefaultExclusions, strictExif: Bool
+        exclusions: DefaultExclusions, strictExif: Bool,
+        allowsUncorrected: Bool
     ) {
         self.prefix = prefix
         self.jobs = jobs
@@ -51,5 +54,6 @@ public struct DeployOptions: Sendable {
         self.corsNeeds = corsNeeds
         self.exclusions = exclusions
         self.strictExif = strictExif
+        self.allowsUncorrected = allowsUncorrected
     }
 }

@@ -1,3 +1,5 @@
+internal import Digest
+internal import Photo
 internal import Planning
 public import S3
 public import Source
@@ -15,8 +17,13 @@ public struct DeployRun: Sendable {
     public init(
         _ reader: ContentReader, to store: S3Client, options: DeployOptions, disk: DiskExecutor, observer: any DeployObserver
     ) {
-        settling = Settling(reader: reader, store: store, strictExif: options.strictExif)
-        upload = Upload(reader: reader, store: store, prefix: options.prefix, strictExif: options.strictExif, observer: observer)
+        let photoGuard = PhotoGuard(recipe: reader.rewriter.recipeDigest, allowsDropping: options.allowsUncorrected)
+        settling = Settling(
+            reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif,
+            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch)
+        upload = Upload(
+            reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, observer: observer
+        )
         self.options = options
         self.disk = disk
         self.observer = observer
@@ -53,11 +60,17 @@ public struct DeployRun: Sendable {
         }
         let refusal = options.deleteLimit.refusal(
             of: surveyed.plan, localCount: surveyed.localCount, listingAscended: surveyed.listingAscended)
-        if options.isDryRun || refusal == nil { observer.note(.planned(surveyed.plan)) }
+        if options.isDryRun {
+            observer.note(.planned(surveyed.plan))
+            observer.note(.photosSurveyed(surveyed.photos))
+        }
+        if let fault = photoFault(surveyed) { throw fault }
         if let refusal { throw .refused(refusal) }
         if let corsFault { throw corsFault }
         if options.isDryRun { return report }
-        await Execution(upload: upload, options: options, disk: disk, observer: observer).run(surveyed, into: &report)
+        observer.note(.planned(surveyed.plan))
+        await Execution(upload: upload, readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk, observer: observer).run(
+            surveyed, into: &report)
         return report
     }
 
@@ -69,4 +82,28 @@ public struct DeployRun: Sendable {
             throw .store(error)
         }
     }
+
+    /// What the photos say against the rules: a rule that fits none, or a correction that would be repeated or undone.
+    private func photoFault(_ surveyed: Surveyed) -> DeployError? {
+        let rules = settling.reader.rewriter.rules
+        let unmatched = rules.rules.indices.filter { !rules.rules[$0].isOptional && surveyed.photos.ruleCounts[$0] == nil }
+        if rules.mustBeSeenToMatch, !unmatched.isEmpty { return .rulesUnmatched(unmatched, surveyed.photos) }
+        guard let first = surveyed.alarms.first else { return nil }
+        let paths = surveyed.alarms.filter { $0.alarm == first.alarm }.map(\.path)
+        return .photosRefused(first.alarm, paths.sorted())
+    }
+}
+
+extension PhotoRewriter {
+    /// The recipe's digest as object metadata carries it.
+    fileprivate var recipeDigest: String { String(SHA256.digest(of: recipe).hex.prefix(32)) }
+}
+
+extension CaptureRules {
+    /// True where a rule was written with conditions, so that one that fits no photo is a mistake.
+    fileprivate var mustBeSeenToMatch: Bool { rules.contains { !$0.isOptional && $0.isConditional } }
+}
+
+extension CaptureRule {
+    fileprivate var isConditional: Bool { path != nil || make != nil || model != nil || serial != nil || from != nil || until != nil }
 }

@@ -6,6 +6,7 @@ internal import Vocabulary
 /// Carries a plan out: wave by wave through one bounded pool, deletions last and only if nothing failed.
 struct Execution {
     let upload: Upload
+    let readsAllPhotos: Bool
     let options: DeployOptions
     let disk: DiskExecutor
     let observer: any DeployObserver
@@ -21,7 +22,8 @@ struct Execution {
                 left -= 1
                 finish(ended.outcome, &report)
                 if let photo = ended.photo {
-                    report.photos.fold(photo, originalSize: ended.originalSize)
+                    // With all photos read in the survey, they were counted there.
+                    if !readsAllPhotos { report.photos.fold(photo) }
                     observer.note(.photo(photo))
                 }
             }

@@ -1,4 +1,5 @@
 public import Photo
+internal import Source
 public import Vocabulary
 
 /// What the photo engine did to one photo, for the report.
@@ -7,9 +8,13 @@ public struct PhotoNote: Sendable {
     public let path: Key
     /// What was done, or why nothing was.
     public let rewrite: PhotoRewrite
+    /// True where the deployed bytes are not the photo's own.
+    public let isRewritten: Bool
 
-    init(path: Key, _ rewrite: PhotoRewrite) {
+    init?(_ path: Key, _ content: Content) {
+        guard let photo = content.photo else { return nil }
         self.path = path
-        self.rewrite = rewrite
+        rewrite = photo
+        isRewritten = content.isRewritten
     }
 }

@@ -12,6 +12,7 @@ struct Surveyed: Sendable {
     var excluded: [Exclusion: Int] = [:]
     var listingAscended = true
     var photos = PhotoTally()
+    var alarms: [(path: Key, alarm: PhotoAlarm)] = []
     var fingerprints: [Key: Fingerprint] = [:]
     var hasIndexPage = false
 }
@@ -157,11 +158,12 @@ struct Survey {
         let file = settled.candidate.file
         // A photo that goes on to be sent is read and noted again then.
         var isSent = false
-        if case .success(.upload) = settled.result { isSent = !options.isDryRun }
+        if case .success(.upload) = settled.result { isSent = !settling.readsAllPhotos }
         if let note = settled.photo, !isSent {
-            surveyed.photos.fold(note, originalSize: file.status.size)
+            surveyed.photos.fold(note)
             observer.note(.photo(note))
         }
+        if let alarm = settled.alarm { surveyed.alarms.append((file.path, alarm)) }
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1

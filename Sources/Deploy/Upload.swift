@@ -10,6 +10,7 @@ struct Upload: Sendable {
     let reader: ContentReader
     let store: S3Client
     let prefix: Prefix
+    let photoGuard: PhotoGuard
     let strictExif: Bool
     let observer: any DeployObserver
 
@@ -17,7 +18,6 @@ struct Upload: Sendable {
     struct Ended: Sendable {
         let outcome: Outcome
         let photo: PhotoNote?
-        let originalSize: Int64
     }
 
     func send(_ planned: PlannedUpload, fingerprint: Fingerprint?) async -> Ended {
@@ -34,10 +34,9 @@ struct Upload: Sendable {
                 size = try await attempt(file, known: nil, &note)
             }
             return Ended(
-                outcome: .uploaded(path: file.path, reason: planned.reason, size: size), photo: note, originalSize: file.status.size)
+                outcome: .uploaded(path: file.path, reason: planned.reason, size: size), photo: note)
         } catch {
-            return Ended(
-                outcome: .failed(path: file.path.string.escapedForTerminal, error), photo: note, originalSize: file.status.size)
+            return Ended(outcome: .failed(path: file.path.string.escapedForTerminal, error), photo: note)
         }
     }
 
@@ -46,7 +45,7 @@ struct Upload: Sendable {
             try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: reader.folder) }
         }
         let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file) }
-        note = content.photo.map { PhotoNote(path: file.path, $0) }
+        note = PhotoNote(file.path, content)
         if strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
         // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
         let fingerprint: Fingerprint
@@ -62,10 +61,11 @@ struct Upload: Sendable {
         } else {
             body = PutBody(content.bytes, sha256: fingerprint.sha256)
         }
+        var headers = [HTTPHeader("Content-Type", ContentType.of(file.path))]
+        if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         do throws(S3Error) {
             _ = try await store.put(
-                prefix.key(for: file.path), body: body,
-                headers: [HTTPHeader("Content-Type", ContentType.of(file.path))],
+                prefix.key(for: file.path), body: body, headers: headers,
                 onSend: { observer.note(.sent($0)) })
         } catch {
             throw content.file.isUnchanged ? .store(error) : .source(.changed)

@@ -16,6 +16,14 @@ public struct Content: Sendable {
     /// The deployed size in bytes.
     public var size: Int64 { bytes.size }
 
+    /// True where the deployed bytes are not the file's own.
+    public var isRewritten: Bool { photo.map { !$0.splice.isIdentity(originalSize: file.size) } ?? false }
+
+    /// Digests the file's own bytes, whatever is deployed.
+    public func sourceFingerprint() throws(SourceError) -> Fingerprint {
+        do { return try Fingerprint(of: file, withMD5: true) } catch { throw SourceError(reading: error) }
+    }
+
     /// Digests the deployed bytes. Throws `SourceError.changed` where the file is not what it was when opened.
     public func fingerprint(withMD5: Bool) throws(SourceError) -> Fingerprint {
         do {
@@ -41,25 +49,31 @@ public struct ContentReader: Sendable {
 
     /// The source.
     public let folder: SourceFolder
-    private let rewriter: PhotoRewriter?
+    /// What is done to photos.
+    public let rewriter: PhotoRewriter
+    /// True where photos may be deployed with other bytes than their own.
+    public let changesPhotos: Bool
 
-    /// A reader that corrects photos with `rewriter`; nil where no photo is to be touched.
-    public init(_ folder: SourceFolder, rewriter: PhotoRewriter?) {
+    /// A reader that corrects photos with `rewriter`.
+    public init(_ folder: SourceFolder, rewriter: PhotoRewriter) {
         self.folder = folder
         self.rewriter = rewriter
+        changesPhotos = !rewriter.isIdentity
     }
 
     /// True where a file of that name may be deployed with other bytes than its own.
-    public func rewrites(_ path: Key) -> Bool { rewriter != nil && PhotoKind.isJPEG(path) }
+    public func rewrites(_ path: Key) -> Bool { changesPhotos && PhotoKind.isJPEG(path) }
 
-    /// Opens `file`, and rewrites it in memory where it is a photo.
-    public func open(_ file: LocalFile) throws(SourceError) -> Content {
+    /// Opens `file`, and rewrites it in memory where it is a photo. A photo that no rule could change is only read for what it says about itself
+    /// if `readingFacts`.
+    public func open(_ file: LocalFile, readingFacts: Bool = false) throws(SourceError) -> Content {
+        let isPhoto = rewrites(file.path) || readingFacts && PhotoKind.isJPEG(file.path)
         let opened = try OpenedFile(file.path, in: folder)
         do {
             if opened.size <= Self.memoryLimit {
                 let bytes = try opened.bytes(0..<opened.size)
                 guard bytes.count == Int(opened.size) else { throw SourceError.changed }
-                guard rewrites(file.path), let rewriter else {
+                guard isPhoto else {
                     return Content(file: opened, photo: nil, memory: bytes, bytes: MemoryBytes(bytes))
                 }
                 let original = MemoryBytes(bytes)
@@ -71,7 +85,7 @@ public struct ContentReader: Sendable {
                 let deployed = try spliced.bytes(0..<spliced.size)
                 return Content(file: opened, photo: photo, memory: deployed, bytes: MemoryBytes(deployed))
             }
-            guard rewrites(file.path), let rewriter else { return Content(file: opened, photo: nil, memory: nil, bytes: opened) }
+            guard isPhoto else { return Content(file: opened, photo: nil, memory: nil, bytes: opened) }
             let photo = try rewriter.rewrite(path: file.path, opened)
             let isIdentity = photo.splice.isIdentity(originalSize: opened.size)
             return Content(file: opened, photo: photo, memory: nil, bytes: isIdentity ? opened : SplicedBytes(photo.splice, over: opened))

@@ -42,7 +42,8 @@ struct DeployCommand: AsyncParsableCommand {
         defer { disk.stop() }
         let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: address.prefix)
         let run = DeployRun(
-            ContentReader(folder, rewriter: photos.rewriter), to: connection.store, options: options(address), disk: disk, observer: view)
+            ContentReader(folder, rewriter: photos.rewriter), to: connection.store, options: options(address, photos), disk: disk,
+            observer: view)
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -68,12 +69,13 @@ struct DeployCommand: AsyncParsableCommand {
         }
     }
 
-    private func options(_ address: BucketAddress) -> DeployOptions {
+    private func options(_ address: BucketAddress, _ photos: PhotoSettings) -> DeployOptions {
         DeployOptions(
             prefix: address.prefix, jobs: arguments.connection.jobs, deletes: arguments.delete,
             deleteLimit: arguments.maxDelete ?? .standard, isDryRun: arguments.dryRun,
             createsBucket: arguments.createBucket, cors: arguments.noCorsCheck ? .off : arguments.setupCors ? .setUp : .check,
             corsNeeds: arguments.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: arguments.corsOrigins),
-            exclusions: DefaultExclusions(publishesDotfiles: arguments.dotfiles), strictExif: arguments.photos.strictExif)
+            exclusions: DefaultExclusions(publishesDotfiles: arguments.dotfiles), strictExif: arguments.photos.strictExif,
+            allowsUncorrected: arguments.photos.clockShift != nil && photos.shift == .zero)
     }
 }

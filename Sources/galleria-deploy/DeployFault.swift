@@ -10,6 +10,31 @@ extension Fault {
         switch error {
         case .store(let error): self.init(error)
         case .refused(let refusal): self.init(.refused, refusal.description)
+        case .rulesUnmatched(let rules, let photos):
+            let numbers = rules.map { "\($0 + 1)" }.joined(separator: ", ")
+            let lines =
+                ["rule \(numbers) matches no photo. Nothing was sent. The cameras in the source:"] + PhotoText(photos: photos).cameras + [
+                    "Correct the rule, or mark it `optional: true`."
+                ]
+            self.init(.configuration, lines.joined(separator: "\n"))
+        case .photosRefused(let alarm, let paths):
+            let shown =
+                paths.prefix(5).map { "  \($0.string.escapedForTerminal)" } + (paths.count > 5 ? ["  and \(paths.count - 5) more"] : [])
+            let what = Quantity.count(paths.count, "photo")
+            let (reason, wayOut) =
+                switch alarm {
+                case .alreadyCorrected:
+                    (
+                        "\(what) in the source already carry the corrected time (their bytes are those in the bucket); another shift would be one too many",
+                        "Deploy from the originals, or leave these photos out of the rule."
+                    )
+                case .correctionDropped:
+                    (
+                        "\(what) in the bucket were deployed with a corrected capture time and would now be replaced without one",
+                        "Give the correction again (best in the configuration file), or say --clock-shift 0 if the times are to go back."
+                    )
+                }
+            self.init(.refused, (["refused: \(reason). Nothing was sent."] + shown + [wayOut]).joined(separator: "\n"))
         case .cors(let error): self.init(.corsInsufficient, "CORS: \(error)")
         case .corsInsufficient(let verdict):
             let shortfalls: [String]

@@ -53,6 +53,8 @@ final class DeployView: DeployObserver {
                         + (plan.deletions.isEmpty ? "" : ", \(Quantity.count(plan.deletions.count, "object")) to delete")
                         + ", \(plan.unchangedCount) unchanged")
             }
+        case .photosSurveyed(let photos):
+            if !output.quiet { for line in PhotoText(photos: photos).lines { console.print(line) } }
         case .started(let key, let size): redraw { $0.progress.started(key, size: size) }
         case .sent(let bytes): redraw { $0.progress.sent(bytes) }
         case .photo(let note):

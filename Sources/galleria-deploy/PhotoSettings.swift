@@ -7,11 +7,8 @@ struct PhotoSettings {
     let shift: ClockShift
     let zone: CaptureZone
 
-    /// The engine that carries the correction out; nil where nothing is to be corrected.
-    var rewriter: PhotoRewriter? {
-        let rules = CaptureRules(all: CaptureCorrection(clockShift: shift, zone: zone))
-        return rules.isIdentity ? nil : PhotoRewriter(rules: rules)
-    }
+    /// The engine that carries the correction out.
+    var rewriter: PhotoRewriter { PhotoRewriter(rules: CaptureRules(all: CaptureCorrection(clockShift: shift, zone: zone))) }
 
     /// The rules for a single photo; `captureTime` stands above the shift.
     func rules(captureTime: String?, path: Key) throws -> CaptureRules {

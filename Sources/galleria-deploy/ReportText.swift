@@ -22,10 +22,7 @@ struct ReportText {
     /// The totals, ending with the public address where something is deployed.
     func summary(address: String?) -> [String] {
         var lines: [String] = []
-        for (path, reason) in report.photos.refused {
-            lines.append("photo deployed as it is: \(path.string.escapedForTerminal): \(reason)")
-        }
-        for (path, text) in report.photos.warnings { lines.append("photo: \(path.string.escapedForTerminal): \(text)") }
+        lines += PhotoText(photos: report.photos).remarks
         if !isDryRun {
             lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
             lines.append("header updates  \(report.headerUpdateCount)")

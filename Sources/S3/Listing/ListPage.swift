@@ -52,7 +52,8 @@ extension ListPage: RandomAccessCollection {
         let row = rows[index]
         return RemoteObject(
             key: Key(unchecked: Array(bytes[range(row.key)])), size: row.size,
-            etag: row.etag.count == 0 ? nil : bytes.withUnsafeBufferPointer { ETag(utf8: UnsafeBufferPointer(rebasing: $0[range(row.etag)])) },
+            etag: row.etag.count == 0
+                ? nil : bytes.withUnsafeBufferPointer { ETag(utf8: UnsafeBufferPointer(rebasing: $0[range(row.etag)])) },
             lastModified: text(row.lastModified))
     }
 }

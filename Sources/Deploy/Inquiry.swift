@@ -1,0 +1,93 @@
+internal import Photo
+internal import Planning
+internal import S3
+internal import Source
+internal import Vocabulary
+
+/// What is being found out about one candidate: the file is opened at most once, and at most one HEAD is sent.
+struct Inquiry {
+    let settling: Settling
+    var settlement: Settlement
+    private var opened: Content?
+    private var head: ObjectHead?
+    private var wasHeaded = false
+
+    init(settling: Settling, candidate: Candidate) {
+        self.settling = settling
+        settlement = Settlement(candidate: candidate)
+    }
+
+    private var file: LocalFile { settlement.candidate.file }
+
+    /// Asks the planner until it decides.
+    mutating func decide() async throws(FailureCause) -> Decision {
+        let (file, remote) = (file, settlement.candidate.remote)
+        if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
+            try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: settling.reader.folder) }
+        }
+        if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try content() }
+        var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.path) ? nil : file.status.size)
+        var knowledge = RemoteKnowledge.listed
+        while true {
+            switch verdict(local: local, remote: remote, knowledge: knowledge) {
+            case .settled(let decision):
+                settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
+                if decision != .unchanged, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
+                return decision
+            case .needs(.deployedSize):
+                local.deployedSize = try content().size
+            case .needs(.sha256), .needs(.md5):
+                let content = try content()
+                let withMD5 = remote?.etag?.md5 != nil
+                let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: withMD5) }
+                settlement.fingerprint = fingerprint
+                local = LocalKnowledge(deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5)
+            case .needs(.head):
+                guard let remote else { return .upload(.new) }
+                knowledge = .headed(try await head(of: remote)?.sha256)
+            }
+        }
+    }
+
+    private mutating func content() throws(FailureCause) -> Content {
+        if let opened { return opened }
+        let (file, reader, readsAll) = (file, settling.reader, settling.readsAllPhotos)
+        let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file, readingFacts: readsAll) }
+        opened = content
+        settlement.photo = PhotoNote(file.path, content)
+        if content.photo != nil { settlement.deployedSize = content.size }
+        if settling.strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
+        return content
+    }
+
+    /// The object's headers, asked once; nil where it was deleted since it was listed.
+    private mutating func head(of remote: RemoteObject) async throws(FailureCause) -> ObjectHead? {
+        if wasHeaded { return head }
+        do throws(S3Error) { head = try await settling.store.head(remote.key) } catch {
+            guard error.isNotFound else { throw .store(error) }
+        }
+        wasHeaded = true
+        return head
+    }
+
+    /// Raises an alarm where sending this photo would undo or repeat a correction.
+    private mutating func judgePhoto(replacing remote: RemoteObject) async throws(FailureCause) {
+        let (photoGuard, reader) = (settling.photoGuard, settling.reader)
+        let content = reader.changesPhotos ? try content() : nil
+        let isRewritten = content?.isRewritten ?? false
+        if isRewritten {
+            guard let photo = content?.photo, photoGuard.shifts(photo, reader.rewriter.rules), content?.file.size == remote.size else {
+                return
+            }
+        } else if photoGuard.allowsDropping {
+            return
+        }
+        guard let head = try await head(of: remote), head.metadata[PhotoGuard.recipeName] != nil else { return }
+        var sourceIsObject = false
+        if isRewritten, let content {
+            let source = try FailureCause.wrap { () throws(SourceError) in try content.sourceFingerprint() }
+            sourceIsObject = head.sha256.map { $0 == source.sha256 } ?? (remote.etag?.md5 == source.md5)
+        }
+        settlement.alarm = photoGuard.alarm(isRewritten: isRewritten, sourceIsObject: sourceIsObject)
+    }
+}
