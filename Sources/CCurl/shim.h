@@ -34,6 +34,10 @@ static inline CURLcode galleria_easy_set_progress_callback(CURL *easy, curl_xfer
     return (curl_easy_setopt)(easy, CURLOPT_XFERINFOFUNCTION, value);
 }
 
+static inline CURLcode galleria_easy_set_attempt_callback(CURL *easy, curl_prereq_callback value) {
+    return (curl_easy_setopt)(easy, CURLOPT_PREREQFUNCTION, value);
+}
+
 static inline CURLcode galleria_easy_set_open_callback(CURL *easy, curl_sockopt_callback value) {
     return (curl_easy_setopt)(easy, CURLOPT_SOCKOPTFUNCTION, value);
 }

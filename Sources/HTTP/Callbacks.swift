@@ -27,6 +27,13 @@ let seeksBody: @convention(c) (UnsafeMutableRawPointer?, curl_off_t, CInt) -> CI
     origin == SEEK_SET && handle(user)?.seekBody(to: Int64(offset)) == true ? CInt(CURL_SEEKFUNC_OK) : CInt(CURL_SEEKFUNC_FAIL)
 }
 
+let beginsAttempt:
+    @convention(c) (UnsafeMutableRawPointer?, UnsafeMutablePointer<CChar>?, UnsafeMutablePointer<CChar>?, CInt, CInt) -> CInt = {
+        user, _, _, _, _ in
+        handle(user)?.beginAttempt()
+        return CInt(CURL_PREREQFUNC_OK)
+    }
+
 let progressed: @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) -> CInt = { user, _, _, _, sent in
     handle(user)?.report(Int64(sent))
     return 0

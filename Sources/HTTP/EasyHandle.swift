@@ -15,6 +15,10 @@ final class EasyHandle {
     private var body: [UInt8] = []
     /// Why a callback broke the transfer off.
     private var failure: HTTPError?
+    /// How often libcurl has begun to send the request.
+    private var attempts = 0
+    /// How many body bytes libcurl has been given in this attempt.
+    private var given: Int64 = 0
     /// How many body bytes `onSend` has been told of.
     private var reported: Int64 = 0
     /// True while libcurl is paused for want of body bytes.
@@ -70,7 +74,10 @@ final class EasyHandle {
 
     private func setCallbacks(watch: UnsafeMutableRawPointer) throws(HTTPError) {
         let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-        for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_XFERINFODATA] {
+        for option in [
+            CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_PREREQDATA,
+            CURLOPT_XFERINFODATA,
+        ] {
             try set(option, this)
         }
         for option in [CURLOPT_SOCKOPTDATA, CURLOPT_CLOSESOCKETDATA] { try set(option, UnsafeRawPointer(watch)) }
@@ -78,6 +85,7 @@ final class EasyHandle {
         try check(galleria_easy_set_transfer_callback(easy, CURLOPT_HEADERFUNCTION, receivedHead))
         try check(galleria_easy_set_transfer_callback(easy, CURLOPT_READFUNCTION, wantsBody))
         try check(galleria_easy_set_seek_callback(easy, seeksBody))
+        try check(galleria_easy_set_attempt_callback(easy, beginsAttempt))
         try check(galleria_easy_set_progress_callback(easy, progressed))
         try check(galleria_easy_set_open_callback(easy, openedSocket))
         try check(galleria_easy_set_close_callback(easy, closesSocket))
@@ -91,6 +99,8 @@ final class EasyHandle {
         body = []
         isHeadComplete = false
         failure = nil
+        attempts = 0
+        given = 0
         reported = 0
         isWaitingForBody = false
         socket = -1
@@ -153,6 +163,9 @@ final class EasyHandle {
         return .success(HTTPResponse(status: status, head: [UInt8](head), body: body))
     }
 
+    /// Whether the handle may carry another transfer. libcurl counts repetitions on a new connection over a handle's whole life, and refuses the sixth.
+    var isReusable: Bool { attempts <= 1 }
+
     /// Whether the connection stands, TLS included.
     var isConnected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
 
@@ -211,6 +224,7 @@ extension EasyHandle {
         guard let transfer, case .window(let window) = transfer.content else { return 0 }
         switch window.take(into: buffer, for: transfer) {
         case .bytes(let count):
+            given += Int64(count)
             return count
         case .nothingYet:
             isWaitingForBody = true
@@ -221,10 +235,19 @@ extension EasyHandle {
         }
     }
 
+    /// Begins to send the request, on this connection or, where that was dead, on another.
+    ///
+    /// libcurl rewinds the body for another attempt only where some of it was sent; what was given and not sent would be left out.
+    func beginAttempt() {
+        attempts += 1
+        if given > 0 { _ = seekBody(to: 0) }
+    }
+
     /// Goes back in the body, where libcurl repeats a request on a new connection.
     func seekBody(to offset: Int64) -> Bool {
         guard let transfer, case .window(let window) = transfer.content else { return false }
         window.seek(to: offset)
+        given = offset
         return true
     }
 
@@ -235,11 +258,16 @@ extension EasyHandle {
         reported = sent
     }
 
-    /// Has libcurl ask for the body again.
-    func resume() {
-        guard isWaitingForBody else { return }
+    /// Has libcurl ask for the body again; false where it cannot yet.
+    ///
+    /// Between two connections, when a request is repeated because the first was dead, libcurl refuses to resume but stays paused.
+    func resume() -> Bool {
+        guard isWaitingForBody else { return true }
+        // Before the call, in which libcurl may ask for bytes and be told to wait again.
         isWaitingForBody = false
-        curl_easy_pause(easy, CURLPAUSE_CONT)
+        if curl_easy_pause(easy, CURLPAUSE_CONT) != CURLE_BAD_FUNCTION_ARGUMENT { return true }
+        isWaitingForBody = true
+        return false
     }
 
     private static let maximumHead = 256 << 10

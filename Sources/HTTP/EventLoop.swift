@@ -20,6 +20,7 @@ final class EventLoop: @unchecked Sendable {
     private var idle: [EasyHandle] = []
     private var active: [ObjectIdentifier: EasyHandle] = [:]
     private var queued: [Transfer] = []
+    private var unresumed: [Transfer] = []
     private var isStopping = false
 
     init(_ configuration: HTTPClientConfiguration, readers: BodyReaders) throws(HTTPError) {
@@ -60,6 +61,7 @@ final class EventLoop: @unchecked Sendable {
             for message in mail { receive(message) }
             if isStopping { break }
             fireTimer()
+            resumeAgain()
             reap()
             watch.flush()
             let count = epoll_wait(watch.descriptor, &events, CInt(events.count), inbox.prepareToSleep() ? sleepMilliseconds : CInt(0))
@@ -72,7 +74,7 @@ final class EventLoop: @unchecked Sendable {
     private func receive(_ message: Inbox.Message) {
         switch message {
         case .start(let transfer): start(transfer)
-        case .resume(let transfer): transfer.handle?.resume()
+        case .resume(let transfer): resume(transfer)
         case .stop: isStopping = true
         case .cancel(let transfer):
             transfer.isCancelled = true
@@ -112,6 +114,17 @@ final class EventLoop: @unchecked Sendable {
         return try EasyHandle(configuration, watch: Unmanaged.passUnretained(self).toOpaque(), share: share)
     }
 
+    private func resume(_ transfer: Transfer) {
+        if transfer.handle?.resume() == false { unresumed.append(transfer) }
+    }
+
+    private func resumeAgain() {
+        if unresumed.isEmpty { return }
+        let transfers = unresumed
+        unresumed = []
+        for transfer in transfers { resume(transfer) }
+    }
+
     /// Takes finished transfers out of libcurl.
     private func reap() {
         var left: CInt = 0
@@ -125,7 +138,7 @@ final class EventLoop: @unchecked Sendable {
             let transfer = handle.transfer
             release(handle)
             let result = handle.end(code)
-            idle.append(handle)
+            keep(handle)
             if case .success(let response) = result, response.status == 417, let transfer, transfer.dropExpect() {
                 start(transfer)
             } else {
@@ -140,7 +153,7 @@ final class EventLoop: @unchecked Sendable {
         let transfer = handle.transfer
         release(handle)
         _ = handle.end(CURLE_ABORTED_BY_CALLBACK)
-        idle.append(handle)
+        keep(handle)
         transfer?.finish(result)
         startQueued()
     }
@@ -149,6 +162,10 @@ final class EventLoop: @unchecked Sendable {
         curl_multi_remove_handle(multi, handle.easy)
         active[ObjectIdentifier(handle)] = nil
         if active.isEmpty { nextSweep = .max }
+    }
+
+    private func keep(_ handle: EasyHandle) {
+        if handle.isReusable { idle.append(handle) }
     }
 
     private func startQueued() {
@@ -228,6 +245,7 @@ final class EventLoop: @unchecked Sendable {
         for handle in [EasyHandle](active.values) { finish(handle, with: .failure(.cancelled)) }
         for transfer in queued { transfer.finish(.failure(.cancelled)) }
         queued = []
+        unresumed = []
         idle = []
         curl_multi_cleanup(multi)
         curl_share_cleanup(share)

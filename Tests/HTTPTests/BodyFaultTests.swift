@@ -49,6 +49,19 @@ import Vocabulary
         #expect(server.received.first?.body == PatternBytes(size: 900_000).array)
     }
 
+    /// The upload is paused when its connection turns out to be dead, and its bytes come only when the next one stands.
+    @Test func aBodyMayArriveAfterTheConnectionWasReplaced() async throws {
+        let gate = Gate()
+        let ok = FaultServer.Step.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        let server = try FaultServer([.request, ok, .head, .reset], [.head, .open(gate), .body(5000), ok])
+        try await withClient(server) { client in
+            #expect(await client.outcome(HTTPRequest(method: .get, url: server.url())) == .status(200))
+            let body = HTTPBody.source(FaultyBytes(size: 5000, place: 0, fault: .wait(gate)))
+            #expect(await client.outcome(HTTPRequest(method: .put, url: server.url(), body: body)) == .status(200))
+        }
+        #expect(server.accepted == 2)
+    }
+
     @Test func aReadThatNeverEndsIsGivenUp() async throws {
         let gate = Gate()
         defer { gate.open() }
