@@ -106,17 +106,17 @@ struct MakerNote {
         return block.view.u32(entry.value, bigEndian: found.bigEndian)
     }
 
-    /// Every number that may be an offset: LONGs, alone and in short arrays, and the offsets of values.
+    /// Every number that may be an offset: LONGs, alone and in short arrays, and the offsets of values behind the block.
     func offsets() -> [Int] {
         var result: [Int] = []
         for found in directories {
             for entry in found.directory.entries {
-                if !entry.isInline { result.append(entry.value) }
-                guard entry.type == 4 || entry.type == 13 || entry.type == 9 || entry.type == 7 else { continue }
-                let width = min(entry.size, 256)
-                let starts = entry.isInline ? [entry.value] : bases.map { $0 + entry.value }
-                for start in starts where start >= 0 && start + width <= block.view.count && width >= 4 {
-                    for i in 0..<width / 4 { result.append(block.view.u32(start + 4 * i, bigEndian: found.bigEndian)) }
+                if !entry.isInline, !entry.isInside { result.append(entry.value) }
+                guard entry.type == 4 || entry.type == 13, entry.count <= 64 else { continue }
+                for base in entry.isInline ? [0] : bases {
+                    let start = base + entry.value
+                    guard start + entry.size <= block.view.count else { continue }
+                    for i in 0..<entry.count { result.append(block.view.u32(start + 4 * i, bigEndian: found.bigEndian)) }
                 }
             }
         }

@@ -10,7 +10,7 @@ enum ExifCreation {
         tiff.append32(1, bigEndian: true)
         tiff.append32(tiff.count + 8, bigEndian: true)
         tiff.append32(0, bigEndian: true)
-        tiff += DirectoryCopy.newExif(at: tiff.count, target.values, bigEndian: true)
+        DirectoryCopy.appendNewExif(at: tiff.count, target.values, bigEndian: true, to: &tiff)
         var segment: [UInt8] = [0xFF, 0xE1]
         segment.append16(2 + 6 + tiff.count, bigEndian: true)
         segment += "Exif\0\0".utf8

@@ -26,7 +26,7 @@ final class PhotoBytes {
     /// the same with a spoilt first byte (Minolta), which image data cannot hold (ITU-T T.81 §B.1.1.5).
     func hasPicture(at position: Int64) throws -> Bool {
         guard position >= 2, position < size - 4 else { return false }
-        let view = try head.bytes(position - 2..<position + 40)
+        let view = ByteView(try source.bytes(position - 2..<position + 40))
         guard view.count >= 6 else { return false }
         for i in 0..<view.count - 2 where view[i] == 0xFF && view[i + 1] == 0xD8 && view[i + 2] == 0xFF { return true }
         for i in [2, 34] where i + 3 < view.count && view[i + 1] == 0xD8 && view[i + 2] == 0xFF {

@@ -21,13 +21,13 @@ struct PhotoGrowth: GrowthPolicy {
         try checkPreviews(of: note)
     }
 
-    /// A value that the note places behind the block must not come to lie in the new bytes.
+    /// A value that the note places behind the block, in part or whole, must not become readable with new bytes in it.
     private func checkValues(of note: MakerNote, blockEnd: Int, newEnd: Int) throws(GrowthObstacle) {
         guard let base = note.credibleBase else { return }
         for found in note.directories {
             for entry in found.directory.entries where !entry.isInline && entry.size > 0 {
                 let start = base + entry.value
-                if start < newEnd, start + entry.size > blockEnd { throw .danglingReference }
+                if start + entry.size > blockEnd, start + entry.size <= newEnd { throw .danglingReference }
             }
         }
     }
@@ -39,12 +39,15 @@ struct PhotoGrowth: GrowthPolicy {
             if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
             return
         }
-        var candidates: Set<Int64> = []
+        var candidates: [Int64] = []
+        let origins = note.bases.map { base + Int64($0) } + [0]
         for offset in note.offsets() {
-            for start in note.bases.map({ base + Int64($0 + offset) }) + [Int64(offset)]
-            where start > photo.scan && start < photo.size { candidates.insert(start) }
+            for origin in origins {
+                let start = origin + Int64(offset)
+                if start > photo.scan, start < photo.size, !candidates.contains(start) { candidates.append(start) }
+            }
         }
-        guard candidates.count <= 64 else {
+        guard candidates.count <= 100 else {
             if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
             return
         }

@@ -24,8 +24,11 @@ struct ExifEdit: Sendable {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(view.count + appended.count)
         bytes += view.bytes
-        for patch in patches { bytes.replaceSubrange(patch.range, with: patch.bytes) }
-        return bytes + appended
+        bytes += appended
+        for patch in patches {
+            for (i, byte) in patch.bytes.enumerated() { bytes[patch.position + i] = byte }
+        }
+        return bytes
     }
 }
 
@@ -37,10 +40,20 @@ struct ExifTarget: Sendable, Hashable {
     var offset: [UInt8]?
 
     /// The tags asked for with their bytes, NUL included, in ascending order.
-    var values: [(tag: Int, bytes: [UInt8])] {
-        var result: [(tag: Int, bytes: [UInt8])] = []
-        if let time { result.append((Tag.dateTimeOriginal, time + [0])) }
-        if let offset { result.append((Tag.offsetTimeOriginal, offset + [0])) }
+    var values: [ExifValue] {
+        var result: [ExifValue] = []
+        if let time { result.append(ExifValue(tag: Tag.dateTimeOriginal, bytes: time + [0])) }
+        if let offset { result.append(ExifValue(tag: Tag.offsetTimeOriginal, bytes: offset + [0])) }
         return result
     }
+}
+
+/// An ASCII value to be written.
+struct ExifValue: Sendable {
+    let tag: Int
+    /// The text and its NUL.
+    let bytes: [UInt8]
+
+    /// The bytes it takes where the next value begins at an even offset.
+    var paddedSize: Int { (bytes.count + 1) & ~1 }
 }

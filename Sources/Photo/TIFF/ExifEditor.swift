@@ -27,19 +27,23 @@ struct ExifEditor {
     func plan() throws -> ExifEdit {
         var edit = ExifEdit()
         let chart = Occupancy(block)
-        var missing: [(tag: Int, bytes: [UInt8], old: TIFFEntry?)] = []
-        for (tag, bytes) in target.values {
-            switch try move(tag, bytes, chart) {
+        var missing: [ExifValue] = []
+        var leaving: [Int] = []
+        for value in target.values {
+            switch try move(value.tag, value.bytes, chart) {
             case .keep: break
             case .patch(let entry):
-                edit.patches.append(.init(position: entry.value, bytes: bytes + [UInt8](repeating: 0, count: entry.count - bytes.count)))
-            case .replace(let entry): missing.append((tag, bytes, entry))
-            case .insert: missing.append((tag, bytes, nil))
+                let padding = [UInt8](repeating: 0, count: entry.count - value.bytes.count)
+                edit.patches.append(.init(position: entry.value, bytes: value.bytes + padding))
+            case .replace(let entry):
+                missing.append(value)
+                leaving.append(entry.position)
+            case .insert: missing.append(value)
             }
         }
         guard !missing.isEmpty else { return edit }
         do {
-            try place(missing, into: &edit)
+            try place(missing, leaving, into: &edit)
         } catch let obstacle as GrowthObstacle {
             guard !missing.contains(where: { $0.tag == Tag.dateTimeOriginal }) else { throw Refusal.noRoom(obstacle) }
             edit.offsetObstacle = obstacle
@@ -61,10 +65,10 @@ struct ExifEditor {
     }
 
     /// Copies a directory with the missing entries, into dead zeros or behind the block.
-    private func place(_ missing: [(tag: Int, bytes: [UInt8], old: TIFFEntry?)], into edit: inout ExifEdit) throws {
+    private func place(_ missing: [ExifValue], _ leaving: [Int], into edit: inout ExifEdit) throws {
         let moved = block.exif ?? block.image
-        let chart = Occupancy(block, leaving: missing.compactMap(\.old?.position), leavingDirectory: moved.position)
-        let copy = DirectoryCopy(block: block, missing: missing.map { ($0.tag, $0.bytes) })
+        let chart = Occupancy(block, leaving: leaving, leavingDirectory: moved.position)
+        let copy = DirectoryCopy(block: block, missing: missing)
         let pointers = try pointerPositions(to: moved, chart)
         let start: Int
         if let dead = DeadZeros(block, chart).start(for: copy.size) {
@@ -76,7 +80,7 @@ struct ExifEditor {
             start = (max(block.view.count, chart.end) + 1) & ~1
             let end = start + copy.size
             guard end <= Self.largestBlock else { throw GrowthObstacle.segmentFull }
-            guard !chart.dangling.contains(where: { $0 < end }) else { throw GrowthObstacle.danglingReference }
+            guard !chart.hasCutDirectory, !chart.dangling.contains(where: { $0 < end }) else { throw GrowthObstacle.danglingReference }
             try growth.check(block, chart, newEnd: end)
             edit.appended = [UInt8](repeating: 0, count: start - block.view.count) + copy.bytes(at: start)
             edit.method = .appended
@@ -86,20 +90,22 @@ struct ExifEditor {
         edit.patches += pointers.map { .init(position: $0, bytes: offset) }
     }
 
-    /// Where the offset of `directory` stands: in the header, or in each 0x8769 that names it.
+    /// Every field that holds the offset of `directory`: the header, pointers of any kind, next-IFD fields (some writers let IFD0's name
+    /// the Exif IFD). All are turned to the copy, so that readers find one directory where they found one before.
     private func pointerPositions(to directory: TIFFDirectory, _ chart: Occupancy) throws(GrowthObstacle) -> [Int] {
-        if directory.position == block.image.position {
-            guard !chart.isShared(4..<8, except: 0) else { throw .sharedPointer }
-            return [4]
-        }
-        var positions: [Int] = []
+        var fields: [(position: Int, owner: Int)] = []
+        if directory.position == block.image.position { fields.append((4, 0)) }
         for holder in block.directories {
-            for entry in holder.entries where entry.tag == Tag.exifPointer && block.number(entry) == directory.position && entry.type != 3 {
-                guard !chart.isShared(entry.position..<entry.position + 12, except: holder.position) else { throw .sharedPointer }
-                positions.append(entry.value)
+            if holder.next == directory.position { fields.append((holder.nextField, holder.position)) }
+            for entry in holder.entries where Tag.pointers.contains(entry.tag) && (entry.type == 4 || entry.type == 13) && entry.isInside {
+                for i in 0..<min(entry.count, 16) where block.element(entry, i) == directory.position {
+                    fields.append((entry.value + 4 * i, entry.isInline ? holder.position : entry.position))
+                }
             }
         }
-        return positions
+        for field in fields where chart.isShared(field.position..<field.position + 4, except: field.owner) { throw .sharedPointer }
+        // The directory's own next-IFD field is copied, not patched.
+        return fields.map(\.position).filter { !(directory.range.contains($0) && $0 != 4) }
     }
 }
 

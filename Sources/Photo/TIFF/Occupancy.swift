@@ -17,6 +17,8 @@ struct Occupancy {
     private(set) var dangling: [Int] = []
     /// Positions behind the block at which a thumbnail is said to begin.
     private(set) var picturesBehind: [Int] = []
+    /// A directory goes on behind the block: longer, the block would show entries that it did not show before.
+    private(set) var hasCutDirectory = false
     /// The MakerNote lies behind the block.
     private(set) var makerNoteBehind = false
 
@@ -33,6 +35,7 @@ struct Occupancy {
             // A directory that the block's end cuts, or whose next-IFD field it cuts, must not go on in appended bytes.
             let stated = 2 + 12 * directory.statedCount + 4
             add(directory.position, isLeaving ? min(stated, limit - directory.position) : stated, owner: directory.position)
+            if directory.isCut { hasCutDirectory = true }
             if directory.isNoise { continue }
             for entry in directory.entries where !entry.isInline && entry.size > 0 && !leaving.contains(entry.position) {
                 if entry.tag == Tag.makerNote, entry.value >= limit { makerNoteBehind = true }

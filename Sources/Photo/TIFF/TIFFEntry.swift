@@ -68,6 +68,9 @@ struct TIFFDirectory: Sendable {
     /// Positions of the count, the entries and the next-IFD field.
     var range: Range<Int> { position..<position + 2 + entries.count * 12 + (next == nil ? 0 : 4) }
 
+    /// Position of the next-IFD field, where there is one.
+    var nextField: Int { position + 2 + entries.count * 12 }
+
     func all(_ tag: Int) -> [TIFFEntry] { entries.filter { $0.tag == tag } }
 
     func first(_ tag: Int) -> TIFFEntry? { entries.first { $0.tag == tag } }
@@ -92,4 +95,7 @@ enum Tag {
     static let subSecTimeOriginal = 0x9291
     static let interoperabilityPointer = 0xA005
     static let bodySerialNumber = 0xA431
+
+    /// Tags whose values are offsets of directories.
+    static let pointers: Set<Int> = [exifPointer, gpsPointer, interoperabilityPointer, subIFDs]
 }
