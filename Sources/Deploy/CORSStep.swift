@@ -1,5 +1,5 @@
-internal import Bucket
-internal import S3
+public import Bucket
+public import S3
 internal import Vocabulary
 
 /// Judges the bucket's CORS rules before anything is sent, and sets them where that was asked for.
@@ -40,8 +40,7 @@ struct CORSStep {
 
     private func judge(_ rules: [CORSRule]) -> CORSVerdict { CORSCheck.judge(rules, options.corsNeeds, matching: matching) }
 
-    /// AWS picks the first rule that fits; of other stores some look at the origin only, and what suffices there suffices everywhere.
-    private var matching: CORSMatching { store.endpoint.isAWS ? .firstMatch : .firstOrigin }
+    private var matching: CORSMatching { CORSMatching(answering: store.endpoint) }
 
     private func read() async throws(DeployError) -> CORSAnswer {
         do throws(S3Error) { return try await store.getCORS() } catch { throw .store(error) }
@@ -59,4 +58,9 @@ extension CORSAnswer.Reason {
         case .notCORSAnswer(let words): "the server's answer is no CORS configuration (\(words.escapedForTerminal)), \(rest)"
         }
     }
+}
+
+extension CORSMatching {
+    /// AWS picks the first rule that fits; of other stores some look at the origin only, and what suffices there suffices everywhere.
+    public init(answering endpoint: Endpoint) { self = endpoint.isAWS ? .firstMatch : .firstOrigin }
 }

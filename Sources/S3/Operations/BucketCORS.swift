@@ -53,6 +53,11 @@ extension S3Client {
         }
     }
 
+    /// The rules of a CORS document, as GetBucketCors answers it and PutBucketCors takes it.
+    public static func corsRules(document: [UInt8]) throws(XMLFault) -> [CORSRule] {
+        try XMLElement(document: document, root: "CORSConfiguration").children("CORSRule").map { CORSRule($0) }
+    }
+
     /// Replaces the bucket's CORS rules (Amazon S3 API Reference, PutBucketCors, at most 100 rules).
     public func putCORS(_ rules: [CORSRule]) async throws(S3Error) {
         var document = XMLWriter(root: "CORSConfiguration")

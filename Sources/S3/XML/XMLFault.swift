@@ -1,7 +1,7 @@
 internal import Vocabulary
 
 /// Why an answer is not the XML document that was expected. Offsets count bytes from the start of the answer.
-enum XMLFault: Error, Sendable, Hashable {
+public enum XMLFault: Error, Sendable, Hashable {
     /// There is nothing but white space.
     case empty
     /// More bytes than an answer of this kind may have.
@@ -26,7 +26,7 @@ enum XMLFault: Error, Sendable, Hashable {
 
 extension XMLFault: CustomStringConvertible {
     /// The reason in words.
-    var description: String {
+    public var description: String {
         switch self {
         case .empty: "it is empty"
         case .tooLarge(let limit): "it is larger than \(limit) bytes"

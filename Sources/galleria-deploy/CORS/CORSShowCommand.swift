@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import Bucket
+internal import Foundation
+
+/// `galleria-deploy cors show`: the rules as they are, in a form that `apply --from` takes back.
+struct CORSShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Print the bucket's rules.")
+
+    @OptionGroup var arguments: CORSArguments
+
+    @Option(help: ArgumentHelp("How to print: text, json or xml.", valueName: "format"))
+    var format: CORSFormat = .text
+
+    func run() async throws {
+        let console = Console(environment: ProcessInfo.processInfo.environment)
+        await CommandRun.exit(console) {
+            try await CORSSession.run(arguments) { session in
+                let text =
+                    switch format {
+                    case .text: session.rules.isEmpty ? "CORS: not configured\n" : CORSText.render(session.rules)
+                    case .json: CORSJSON.render(session.rules)
+                    case .xml: CORSXML.render(session.rules)
+                    }
+                console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+                return .done
+            }
+        }
+    }
+}
+
+/// How rules are printed.
+enum CORSFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+    case xml
+}
