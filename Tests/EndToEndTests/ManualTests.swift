@@ -8,13 +8,26 @@ import Testing
         Set(text.matches(of: /(?:^|[^\w-])(--[a-z][a-z-]*)/).map { String($0.1) })
     }
 
+    private static let pages = [
+        ["--help"], ["help", "deploy"], ["help", "exif"], ["help", "exif", "show"], ["help", "exif", "write"], ["help", "exif", "shift"],
+        ["help", "cors"],
+        ["help", "cors", "check"], ["help", "cors", "show"], ["help", "cors", "plan"], ["help", "cors", "apply"],
+    ]
+
     @Test func manualAndHelpNameTheSameOptions() async throws {
-        let help = try await Program.run([Executable.path, "--help"])
-        #expect(help.status == 0, "\(help)")
         let page = try String(contentsOfFile: PackageFolder.path("man/galleria-deploy.1"), encoding: .utf8).replacing("\\-", with: "-")
-        let inHelp = options(in: help.output)
+        var inHelp: Set<String> = []
+        for words in Self.pages {
+            let help = try await Program.run([Executable.path] + words)
+            #expect(help.status == 0, "\(help)")
+            inHelp.formUnion(options(in: help.output))
+            // A command that has a page of help has a place in the manual.
+            if words.count > 1, words != ["help", "exif"], words != ["help", "cors"] {
+                #expect(page.contains(words.dropFirst().joined(separator: " ")), "\(words)")
+            }
+        }
         #expect(inHelp.contains("--delete"))
-        #expect(options(in: page).symmetricDifference(inHelp).isEmpty)
+        #expect(options(in: page).symmetricDifference(inHelp).isEmpty, "\(options(in: page).symmetricDifference(inHelp).sorted())")
     }
 
     @Test(arguments: ["0", "1", "2", "3", "4", "5", "6", "64", "130"])
