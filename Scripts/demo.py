@@ -68,7 +68,7 @@ def show(endpoint, access, secret):
     rows = s3.list_objects_v2(Bucket=BUCKET)["Contents"]
     say(f"What is in the bucket now ({len(rows)} objects)")
     for row in rows[:SHOWN]:
-        print(f"  {row['Size']:>8,}  {s3.head_object(Bucket=BUCKET, Key=row['Key'])['ContentType']:<24}{row['Key']}")
+        print(f"  {row['Size']:>8,}  {s3.head_object(Bucket=BUCKET, Key=row['Key'])['ContentType']:<26}{row['Key']}")
     if len(rows) > SHOWN:
         print(f"  … and {len(rows) - SHOWN} more")
     photos = [row["Key"] for row in rows if row["Key"].endswith(".jpg")]

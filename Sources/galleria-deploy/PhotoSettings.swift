@@ -51,7 +51,7 @@ struct PhotoSettings {
     }
 
     private static func usage<T>(_ option: String, _ parse: () throws -> T) throws -> T {
-        do { return try parse() } catch { throw Fault(.configuration, "\(option): \(error)") }
+        do { return try parse() } catch { throw Fault(.usage, "\(option): \(error)") }
     }
 
     private static func wholeHours(_ name: String, _ environment: [String: String]) throws -> Int? {

@@ -22,14 +22,6 @@ import Testing
         #expect(Set(try await recorder.log().map(\.method)).isSubset(of: ["GET", "HEAD"]))
     }
 
-    @Test func withNoStateNothingIsWrittenToTheDisk() async throws {
-        let site = try await Site(.fixtures, on: .radosgw)
-        let run = try await site.deploy(["--dry-run", "--no-state"])
-        #expect(run.status == 0, "\(run)")
-        #expect(try await site.bucket.keys() == [])
-        #expect(try FileManager.default.subpathsOfDirectory(atPath: site.folder.path("home")) == [])
-    }
-
     @Test func setUpOfCORSIsOnlyAnnounced() async throws {
         let site = try await Site(.files(["a.txt": "a"]), on: .radosgw)
         let run = try await site.deploy(["--dry-run", "--setup-cors"], checkingCORS: true)

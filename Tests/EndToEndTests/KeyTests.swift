@@ -16,7 +16,7 @@ import Testing
         var site = try await Site(.files([:]), on: .radosgw)
         // Written by bytes: Foundation must not get a chance to normalise a name.
         for name in Self.names { try site.folder.writeByBytes("content of \(name)", to: "gallery/\(name)") }
-        let run = try await site.deploy(prefix: "odd + ö")
+        let run = try await site.deploy(["--dotfiles"], prefix: "odd + ö")
         #expect(run.status == 0, "\(run)")
         let listed = Set(try await site.bucket.listing().map(\.keyBytes))
         #expect(listed == Set(Self.names.map { [UInt8]("odd + ö/\($0)".utf8) }))
@@ -24,9 +24,9 @@ import Testing
 
         let recorder = try await Recorder(before: site.place)
         site.place = recorder.place
-        #expect(try await site.deploy(prefix: "odd + ö").status == 0)
+        #expect(try await site.deploy(["--dotfiles"], prefix: "odd + ö").status == 0)
         #expect(try await recorder.log().map(\.operation) == ["ListObjectsV2"])
-        #expect(try await site.deploy(["--delete"], prefix: "odd + ö").status == 0)
+        #expect(try await site.deploy(["--dotfiles", "--delete"], prefix: "odd + ö").status == 0)
         #expect(try await site.bucket.listing().count == Self.names.count)
     }
 }
