@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Vocabulary", "Photo", "S3", .product(name: "Yams", package: "Yams")],
+            name: "Configuration", dependencies: ["Vocabulary", "Photo", "Planning", "S3", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(
             name: "Deploy",
@@ -58,6 +58,9 @@ let package = Package(
             dependencies: ["galleria-deploy", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Planning", "S3", "TestSupport", "Vocabulary"],
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.

@@ -27,7 +27,7 @@ ALLOWED = {
     "Planning": set(),
     "Bucket": FOUNDATION,
     "State": {"Digest", "CSQLite"} | FOUNDATION,
-    "Configuration": {"Photo", "S3", "Yams"} | FOUNDATION,
+    "Configuration": {"Photo", "Planning", "S3", "Yams"} | FOUNDATION,
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",

@@ -1,0 +1,201 @@
+internal import Photo
+internal import Planning
+internal import S3
+internal import Vocabulary
+
+// The forms of the values that settings have. Each is read by the value's own reader, whose words stand in the error.
+
+extension Form where Value == String {
+    /// Text without any meaning of its own.
+    static func text(_ what: String) -> Form {
+        Form(
+            .text(what),
+            parse: { text throws(BadValue) in
+                guard text.contains(where: { $0 != " " }) else {
+                    throw BadValue("the value is empty. Write \(what), or leave the setting out.")
+                }
+                return text
+            })
+    }
+
+    /// A path. In the file relative ones start at the file; elsewhere they start at the working folder.
+    static func path(_ what: String) -> Form {
+        Form(
+            shape: .text(what),
+            parse: { text throws(BadValue) in text },
+            text: { [$0] },
+            read: { node, key, reader in reader.path(node, key, expected: what) })
+    }
+
+    /// A destination, kept as text because the place is resolved from all sources at once.
+    static let destination = Form(
+        .text("a bucket and a folder, s3://BUCKET[/PREFIX]"),
+        parse: { text throws(BadValue) in
+            _ = try BadValue.wrap { () throws(BucketAddressError) in try BucketAddress(parsing: text) }
+            return text
+        })
+
+    /// A store's address.
+    static let endpoint = Form(
+        .text("a store's address"),
+        parse: { text throws(BadValue) in
+            _ = try BadValue.wrap { () throws(EndpointError) in try Endpoint(parsing: text) }
+            return text
+        })
+
+    /// An address that browsers open; without a slash at its end.
+    static func address(_ what: String) -> Form {
+        Form(
+            .text(what),
+            parse: { text throws(BadValue) in
+                guard let address = PublicAddress(text) else {
+                    throw BadValue("“\(text)” is no address. Write one such as https://photos.example.com, without a query.")
+                }
+                return address.text
+            })
+    }
+
+    /// `*`, or what a browser sends as its origin (Fetch Standard, "Origin header": scheme, host and port, no path).
+    static let origin = Form(
+        .text("an origin such as https://example.com, or *"),
+        parse: { text throws(BadValue) in
+            guard text == "*" || PublicAddress(text)?.isOrigin == true else {
+                throw BadValue("“\(text)” is no origin. Write scheme and host, such as https://example.com, or * for any.")
+            }
+            return text
+        })
+}
+
+extension Form where Value == Bool {
+    /// Only these two words: `yes`, `on` and `1` are refused rather than guessed at.
+    static let boolean = Form(
+        .boolean,
+        parse: { text throws(BadValue) in
+            switch text {
+            case "true": return true
+            case "false": return false
+            default: throw BadValue("“\(text)” is neither true nor false.")
+            }
+        })
+}
+
+extension Form where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Form {
+        Form(
+            .integer(range),
+            parse: { text throws(BadValue) in
+                guard !text.isEmpty, text.utf8.allSatisfy({ 48...57 ~= $0 }), let number = Int(text), range.contains(number) else {
+                    throw BadValue("“\(text)” is no number from \(range.lowerBound) to \(range.upperBound).")
+                }
+                return number
+            })
+    }
+}
+
+extension Form where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the words of an enumeration.
+    static var choice: Form {
+        let words = Value.allCases.map(\.rawValue)
+        return Form(
+            .choice(words),
+            parse: { text throws(BadValue) in
+                guard let value = Value(rawValue: text) else {
+                    let nearest = NearestName.nearest(to: text, among: words).map { " Did you mean “\($0)”?" } ?? ""
+                    throw BadValue("“\(text)” is none of \(words.joined(separator: ", ")).\(nearest)")
+                }
+                return value
+            }, text: \.rawValue)
+    }
+}
+
+extension Form where Value == DeleteLimit {
+    static let deleteLimit = Form(
+        .text("a number, or a share such as 40%"),
+        parse: { text throws(BadValue) in
+            guard let limit = DeleteLimit(text) else { throw BadValue("“\(text)” is neither a number nor a share such as 40%.") }
+            return limit
+        },
+        text: { limit in
+            switch limit {
+            case .standard: SettingTable.standardDeleteLimit
+            case .count(let count): "\(count)"
+            case .percent(let share): share == share.rounded() ? "\(Int(share))%" : "\(share)%"
+            }
+        })
+}
+
+extension Form where Value == ClockShift {
+    static let clockShift = Form(
+        .text("a clock shift such as -4h, 1d2h, -90m or +00:00:30"),
+        parse: { text throws(BadValue) in
+            try BadValue.wrap { () throws(TimeSyntaxError) in try ClockShift(parsing: text) }
+        })
+}
+
+extension Form where Value == CaptureZone {
+    static let zone = Form(
+        .text("keep, an offset such as +02:00, or a zone such as Europe/Stockholm"),
+        parse: { text throws(BadValue) in
+            try BadValue.wrap { () throws(TimeSyntaxError) in try CaptureZone(parsing: text) }
+        })
+
+    /// The zone of a camera's clock, which can only be known.
+    static let cameraZone = Form(
+        .text("an offset such as +02:00, or a zone such as Europe/Stockholm"),
+        parse: { text throws(BadValue) in
+            let zone = try BadValue.wrap { () throws(TimeSyntaxError) in try CaptureZone(parsing: text) }
+            guard zone != .keep else {
+                throw BadValue("“keep” is no zone that a clock can be set to. Name the zone, or leave the setting out.")
+            }
+            return zone
+        })
+}
+
+extension Form where Value == CaptureTime {
+    static func bound(upper: Bool) -> Form {
+        Form(
+            .text("a time such as 2024-06-15 10:30:45, or a day"),
+            parse: { text throws(BadValue) in
+                try BadValue.wrap { () throws(TimeSyntaxError) in try CaptureTime(parsingBound: text, upper: upper) }
+            })
+    }
+}
+
+extension Form where Value == CaptureCorrection.OffsetSource {
+    static let offsetSource = Form(
+        .choice(["gps"]),
+        parse: { text throws(BadValue) in
+            guard text == "gps" else { throw BadValue("“\(text)” is not gps, the only word that this setting takes.") }
+            return .gps
+        }, text: { $0 == .gps ? "gps" : "zone" })
+}
+
+extension Form where Value == Glob {
+    static let glob = Form(
+        .text("a pattern such as 2024/**/*.jpg"),
+        parse: { text throws(BadValue) in
+            try BadValue.wrap { () throws(Glob.SyntaxError) in try Glob(text) }
+        })
+}
+
+extension Form where Value == [RuleValues] {
+    static let rules = Form(
+        shape: .records(SettingTable.rules.map(\.facts)), parse: nil,
+        text: { rules in rules.map { rule in SettingTable.line(of: rule) } }
+    ) { node, key, reader in
+        guard case .list(let items) = node.content else {
+            reader.note(node.position, .wrongType(key, expected: "a list of rules, each beginning with “- ”", found: node.kind))
+            return nil
+        }
+        return items.map { item in
+            var rule = RuleValues()
+            rule.position = item.position
+            _ = reader.group(
+                item, rows: SettingTable.ruleRows, into: &rule, elsewhere: (SettingTable.names, "the target or the file's top level"))
+            if let from = rule.from, let until = rule.until, until < from {
+                reader.note(item.position, .contradiction("this rule ends (until: \(until)) before it begins (from: \(from))."))
+            }
+            return rule
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// What a setting's value looks like, for the manual, the template and the schema.
+public indirect enum SettingShape: Sendable {
+    /// A single value; what it is, in words such as `a time zone`.
+    case text(String)
+    /// `true` or `false`, and nothing else.
+    case boolean
+    /// A whole number of a range.
+    case integer(ClosedRange<Int>)
+    /// One of some words.
+    case choice([String])
+    /// A list, or a single value that stands for a list of one.
+    case list(SettingShape)
+    /// A list of groups of settings.
+    case records([SettingFacts])
+
+    /// The shape in words: `one of require, warn, off`.
+    public var words: String {
+        switch self {
+        case .text(let what): what
+        case .boolean: "true or false"
+        case .integer(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
+        case .choice(let words): "one of " + words.joined(separator: ", ")
+        case .list(.choice(let words)): "a list of " + words.joined(separator: ", ")
+        case .list(let shape): "a list, each of which is " + shape.words
+        case .records: "a list of groups of settings"
+        }
+    }
+}

@@ -1,0 +1,145 @@
+/// All settings: the one place where they are declared. The file's reader, the environment, `config show`, the template, the manual's table and
+/// the JSON schema are made from these rows, so that none can say what another does not.
+public enum SettingTable {
+    /// Every setting of a target, in the order of the manual.
+    static let all: [Setting<SettingValues>] = place + deploy + photos + bucket
+
+    /// What there is to say about every setting of a target, in the order of the manual.
+    public static let facts: [SettingFacts] = all.map(\.facts)
+
+    /// What there is to say about every setting of a rule.
+    public static let ruleFacts: [SettingFacts] = rules.map(\.facts)
+
+    static let rows = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+    static let names = Set(rows.keys)
+    static let ruleRows = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
+    static let ruleNames = Set(ruleRows.keys)
+
+    /// The key of the file under which several targets stand.
+    static let targetsKey = "targets"
+    static let targetsHelp =
+        "Several targets, each with a name and settings of its own. Settings at the top level hold for all of them, unless a target says "
+        + "otherwise. `galleria-deploy` deploys all, in the order of the file; `galleria-deploy NAME` one."
+
+    static let standardJobs = 16
+    static let standardDeleteLimit = "the larger of 10 objects and 25% of the destination"
+
+    private static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
+
+    private static func s3(_ name: String) -> [String] { ["GALLERIA_S3_PUBLIC_" + name, "S3_PUBLIC_" + name, "GALLERIA_S3_" + name] }
+
+    private static let place: [Setting<SettingValues>] = [
+        Setting(
+            "source", \.source, .path("a folder"), .place,
+            help: "The gallery's folder. Its contents are deployed; a slash at the end changes nothing.",
+            example: "public", flag: "SOURCE", variables: [own("SOURCE")]),
+        Setting(
+            "destination", \.destination, .destination, .place,
+            help: "The bucket, and the folder in it.",
+            example: "s3://my-gallery/2024", flag: "DESTINATION", variables: [own("DESTINATION")],
+            ambientVariables: s3("BUCKET")),
+        Setting(
+            "endpoint-url", \.endpointURL, .endpoint, .place,
+            help: "The store's address. A target that names a bucket and no endpoint, here or in its profile, means AWS.",
+            example: "https://fsn1.your-objectstorage.com", flag: "--endpoint-url",
+            ambientVariables: s3("ENDPOINT") + ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]),
+        Setting(
+            "region", \.region, .text("a region's name"), .place,
+            help: "The bucket's region. Many stores' addresses tell it.",
+            example: "fsn1", flag: "--region", ambientVariables: s3("REGION") + ["AWS_REGION", "AWS_DEFAULT_REGION"]),
+        Setting(
+            "profile", \.profile, .text("a profile's name"), .place,
+            help: "The profile of ~/.aws/credentials and ~/.aws/config to use. Keys never stand in this file.",
+            example: "gallery", flag: "--profile", ambientVariables: ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"]),
+        Setting(
+            "path-style", \.pathStyle, .boolean, .place,
+            help: "Put the bucket's name into the path instead of the host name, or (false) never do. Else the store's address decides.",
+            example: "true", flag: "--path-style"),
+        Setting(
+            "public-url", \.publicURL, .address("the address at which visitors open what is deployed"), .place,
+            help: "Where visitors open what is deployed. The report ends with it; else it is made from endpoint, bucket and folder.",
+            example: "https://photos.example.com", variables: [own("PUBLIC_URL")]),
+        Setting(
+            "cdn-url", \.cdnURL, .address("the address of a content delivery network"), .place,
+            help: "The address of the content delivery network in front of the bucket, which checks of what browsers see go through.",
+            example: "https://gallery.b-cdn.net", variables: [own("CDN_URL")]),
+    ]
+
+    private static let deploy: [Setting<SettingValues>] = [
+        Setting(
+            "jobs", \.jobs, .integer(1...256), .deploy,
+            help: "How many requests may be in flight at once.",
+            standard: "\(standardJobs)", example: "\(standardJobs)", flag: "--jobs", variables: [own("JOBS")]),
+        Setting(
+            "delete", \.delete, .boolean, .deploy,
+            help: "Delete objects below the destination that the source does not have; last, and only if nothing failed.",
+            standard: "false", example: "true", flag: "--delete", variables: [own("DELETE")]),
+        Setting(
+            "max-delete", \.maxDelete, .deleteLimit, .deploy,
+            help: "The most that may be deleted. A plan with more is refused before anything is sent.",
+            standard: standardDeleteLimit, example: "40%", flag: "--max-delete", variables: [own("MAX_DELETE")]),
+        Setting(
+            "dotfiles", \.dotfiles, .boolean, .deploy,
+            help: "Publish hidden names, version control folders and editor leftovers, too.",
+            standard: "false", example: "true", flag: "--dotfiles", variables: [own("DOTFILES")]),
+        Setting(
+            "state", \.state, .path("a file"), .deploy,
+            help: "The file of the local state, which remembers what was deployed. Else it lies in the user's state folder.",
+            example: ".galleria-state", flag: "--state", variables: [own("STATE")]),
+    ]
+
+    private static let photos: [Setting<SettingValues>] = [
+        Setting(
+            "clock-shift", \.clockShift, .clockShift, .photos,
+            help: "Add this to each photo's capture time: a camera four hours fast needs -4h. Holds for photos that no rule matches.",
+            standard: "0", example: "-4h", flag: "--clock-shift",
+            variables: [own("CLOCK_SHIFT"), .init("GALLERIA_TIMESTAMP_OFFSET_HOURS", WholeHours.shift)]),
+        Setting(
+            "time-zone", \.timeZone, .zone, .photos,
+            help: "The zone that the corrected time is in. It labels the time and never moves it. With `keep` an offset stays as it is.",
+            standard: "keep", example: "Europe/Stockholm", flag: "--time-zone",
+            variables: [own("TIME_ZONE"), .init("GALLERIA_TARGET_TIMEZONE_OFFSET_HOURS", WholeHours.zone)]),
+        Setting(
+            "camera-zone", \.cameraZone, .cameraZone, .photos,
+            help: "The zone that the camera's clock was set to. With it, times are converted from there to `time-zone`.",
+            example: "Europe/Berlin", variables: [own("CAMERA_ZONE")]),
+        Setting(
+            "capture-time", \.captureTime, .offsetSource, .photos,
+            help: "`gps` takes the offset from the difference between the photo's own time and its GPS time.",
+            example: "gps", variables: [own("CAPTURE_TIME")]),
+        Setting(
+            "capture-times", \.captureTimes, .path("a file"), .photos,
+            help: "A JSON or CSV file of paths, capture times and, where known, offsets. Such times stand above all shifts.",
+            example: "capture-times.csv", variables: [own("CAPTURE_TIMES")]),
+        Setting(
+            "rules", \.rules, .rules, .photos,
+            help: "Corrections per photo; the first rule that matches decides. What a rule leaves out is taken from the target's settings. "
+                + "A rule that matches no photo is an error, unless it is optional.",
+            example:
+                "\n  - model: NIKON D750\n    clock-shift: -4h\n  - path: tokyo/**\n    camera-zone: Europe/Berlin\n    time-zone: Asia/Tokyo"
+        ),
+        Setting(
+            "privacy", \.privacy, .list(of: .choice), .photos,
+            help:
+                "What is blanked in the deployed copies: where a photo was taken, serial numbers, the embedded thumbnail, names of people.",
+            example: "[gps, serial, thumbnail, owner]", variables: [own("PRIVACY")]),
+        Setting(
+            "strict-exif", \.strictExif, .boolean, .photos,
+            help: "Fail a photo that cannot be rewritten safely, instead of sending it as it is.",
+            standard: "false", example: "true", flag: "--strict-exif", variables: [own("STRICT_EXIF")]),
+    ]
+
+    private static let bucket: [Setting<SettingValues>] = [
+        Setting(
+            "cors", \.cors, .choice, .bucket,
+            help:
+                "Whether the bucket's CORS rules must let browsers read the gallery before anything is sent, or a warning will do, or they are "
+                + "not looked at.",
+            standard: "require", example: "warn", flag: "--no-cors-check", variables: [own("CORS")]),
+        Setting(
+            "cors-origins", \.corsOrigins, .list(of: .origin), .bucket,
+            help: "The origins whose pages read the gallery.",
+            standard: "*", example: "[https://example.com, https://www.example.com]", flag: "--cors-origin",
+            variables: [own("CORS_ORIGINS")]),
+    ]
+}

@@ -1,0 +1,60 @@
+public import Photo
+public import Planning
+
+/// Values of the settings as one source gives them: the command line, the environment, or the configuration file. Nil is unsaid.
+///
+/// What each field is called, how it is read and what it means stands in `SettingTable`.
+public struct SettingValues: Sendable {
+    /// `source`: the gallery's folder.
+    public var source: String?
+    /// `destination`: `s3://BUCKET[/PREFIX]`, checked.
+    public var destination: String?
+    /// `endpoint-url`: the store's address, checked.
+    public var endpointURL: String?
+    /// `region`: the bucket's region.
+    public var region: String?
+    /// `profile`: the profile in AWS's files.
+    public var profile: String?
+    /// `path-style`: the bucket's name stands in the path.
+    public var pathStyle: Bool?
+    /// `public-url`: where visitors open what is deployed.
+    public var publicURL: String?
+    /// `cdn-url`: the content delivery network's address in front of the bucket.
+    public var cdnURL: String?
+
+    /// `jobs`: how many requests may be in flight at once, 1 to 256.
+    public var jobs: Int?
+    /// `delete`: objects without a file are removed.
+    public var delete: Bool?
+    /// `max-delete`: the most that may be removed.
+    public var maxDelete: DeleteLimit?
+    /// `dotfiles`: hidden names and leftovers are published.
+    public var dotfiles: Bool?
+    /// `state`: the file of the local state.
+    public var state: String?
+
+    /// `clock-shift`: added to capture times.
+    public var clockShift: ClockShift?
+    /// `time-zone`: the zone that corrected times are in.
+    public var timeZone: CaptureZone?
+    /// `camera-zone`: the zone that the camera's clock was set to.
+    public var cameraZone: CaptureZone?
+    /// `capture-time`: where the offset comes from.
+    public var captureTime: CaptureCorrection.OffsetSource?
+    /// `capture-times`: the file of absolute capture times.
+    public var captureTimes: String?
+    /// `rules`: corrections per photo, the first that matches decides.
+    public var rules: [RuleValues]?
+    /// `privacy`: what is blanked in the deployed copies.
+    public var privacy: [PrivacyItem]?
+    /// `strict-exif`: a photo that cannot be rewritten safely fails.
+    public var strictExif: Bool?
+
+    /// `cors`: what is done about the bucket's CORS rules.
+    public var cors: CORSPolicy?
+    /// `cors-origins`: whose pages read the gallery.
+    public var corsOrigins: [String]?
+
+    /// Nothing said.
+    public init() {}
+}

@@ -1,0 +1,60 @@
+public import Photo
+public import Planning
+public import S3
+
+/// The settings that hold for one target: of the command line, the environment and the configuration file, the first that speaks.
+public struct TargetSettings: Sendable {
+    /// The target's name; nil for the only one, without a name.
+    public let target: String?
+    /// The configuration file as it was named; nil where there is none.
+    public let file: String?
+    /// What was said. A field is nil where nobody said anything: the properties below answer what holds then.
+    public let values: SettingValues
+    let origins: [String: SettingOrigin]
+
+    /// Where a setting's value comes from, by the setting's name.
+    public func origin(of name: String) -> SettingOrigin { origins[name] ?? .standard }
+
+    /// How many requests may be in flight at once.
+    public var jobs: Int { values.jobs ?? SettingTable.standardJobs }
+    /// True where objects without a file are removed.
+    public var deletes: Bool { values.delete ?? false }
+    /// The most that may be removed.
+    public var deleteLimit: DeleteLimit { values.maxDelete ?? .standard }
+    /// True where hidden names and leftovers are published.
+    public var publishesDotfiles: Bool { values.dotfiles ?? false }
+    /// True where a photo that cannot be rewritten safely fails.
+    public var strictExif: Bool { values.strictExif ?? false }
+    /// What is done about the bucket's CORS rules.
+    public var cors: CORSPolicy { values.cors ?? .require }
+    /// Whose pages read the gallery; empty for any.
+    public var corsOrigins: [String] { values.corsOrigins ?? [] }
+    /// What is blanked in the deployed copies.
+    public var privacy: Set<PrivacyItem> { Set(values.privacy ?? []) }
+
+    /// What the command line says about the place, for `PlaceResolver`.
+    public var placeFlags: PlaceRequest {
+        placeRequest { origin in
+            if case .flag = origin { true } else { false }
+        }
+    }
+
+    /// What the file says about the place, for `PlaceResolver`, under the target's name (the file's, where it has none); nil without a file.
+    ///
+    /// What the environment says is left to the resolver, which knows all of its names and their ranks.
+    public var placeTarget: (name: String, request: PlaceRequest)? {
+        guard let file else { return nil }
+        let request = placeRequest { origin in
+            if case .file = origin { true } else { false }
+        }
+        return (target ?? file.split(separator: "/").last.map(String.init) ?? file, request)
+    }
+
+    private func placeRequest(_ belongs: (SettingOrigin) -> Bool) -> PlaceRequest {
+        func said<Value>(_ name: String, _ value: Value?) -> Value? { belongs(origin(of: name)) ? value : nil }
+        let style = said("path-style", values.pathStyle).map { $0 ? Endpoint.Style.path : .virtualHost }
+        return PlaceRequest(
+            destination: said("destination", values.destination), endpointURL: said("endpoint-url", values.endpointURL),
+            region: said("region", values.region), profile: said("profile", values.profile), style: style)
+    }
+}
