@@ -52,7 +52,8 @@ let package = Package(
         .testTarget(
             name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3", "TestSupport"], exclude: ["CredentialsAgreement.py"],
             swiftSettings: strict),
-        .testTarget(name: "BucketTests", dependencies: ["Vocabulary", "Bucket"], swiftSettings: strict),
+        .testTarget(
+            name: "BucketTests", dependencies: ["Vocabulary", "Bucket", "HTTP", "S3", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: ["galleria-deploy", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),

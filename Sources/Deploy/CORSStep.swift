@@ -41,7 +41,7 @@ struct CORSStep {
 
     private func judge(_ rules: [CORSRule]) -> CORSVerdict { CORSCheck.judge(rules, options.corsNeeds, matching: matching) }
 
-    private var matching: CORSMatching { CORSMatching(answering: store.endpoint) }
+    private var matching: CORSMatching { CORSMatching(answering: store) }
 
     private func read() async throws(DeployError) -> CORSAnswer {
         do throws(S3Error) { return try await store.getCORS() } catch { throw .store(error) }
@@ -62,6 +62,6 @@ extension CORSAnswer.Reason {
 }
 
 extension CORSMatching {
-    /// AWS picks the first rule that fits; of other stores some look at the origin only, and what suffices there suffices everywhere.
-    public init(answering endpoint: Endpoint) { self = endpoint.isAWS ? .firstMatch : .firstOrigin }
+    /// The way of the server that answered when `store` last read its rules.
+    public init(answering store: S3Client) { self = store.picksCORSRulesByOriginAlone ? .firstOrigin : .firstMatch }
 }

@@ -36,6 +36,8 @@ public final class S3Client: Sendable {
     private let target: Mutex<RequestTarget>
     /// Whether the server has answered anything yet.
     let reached = Atomic(false)
+    /// Whether Ceph's gateway answered when the CORS rules were read.
+    let isCeph = Atomic(false)
 
     /// A client for `bucket` at `endpoint`; `region` is what requests are signed for until the server tells another.
     public init(bucket: String, endpoint: Endpoint, region: String, parts: Parts) {

@@ -1,4 +1,5 @@
 internal import HTTP
+internal import Synchronization
 public import Vocabulary
 
 /// What a bucket answers when it is asked for its CORS configuration.
@@ -28,6 +29,7 @@ extension S3Client {
         let call = Call(operation: .getBucketCORS, method: .get, query: "cors")
         do throws(S3Error) {
             return try await send(call) { response throws(AnswerFault) in
+                isCeph.store(response.header("x-amz-request-id")?.hasPrefix("tx0") == true, ordering: .relaxed)
                 let root = try XMLElement(answer: response)
                 // No fault to try again for: the server took it for another request.
                 guard root.name == "CORSConfiguration" else {
@@ -57,6 +59,10 @@ extension S3Client {
     public static func corsRules(document: [UInt8]) throws(XMLFault) -> [CORSRule] {
         try XMLElement(document: document, root: "CORSConfiguration").children("CORSRule").map { CORSRule($0) }
     }
+
+    /// True where the server that answered `getCORS` is Ceph's gateway, which looks at the origin only when it picks the rule for a request,
+    /// unlike S3 (ceph/ceph#69190). It is known by its request ids, `tx000…`.
+    public var picksCORSRulesByOriginAlone: Bool { isCeph.load(ordering: .relaxed) }
 
     /// Replaces the bucket's CORS rules (Amazon S3 API Reference, PutBucketCors, at most 100 rules).
     public func putCORS(_ rules: [CORSRule]) async throws(S3Error) {

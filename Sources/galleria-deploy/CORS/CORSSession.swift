@@ -29,8 +29,8 @@ struct CORSSession {
         self.store = store
         self.needs = needs
         bucket = store.bucket
-        matching = CORSMatching(answering: store.endpoint)
         rules = try await Self.read(store)
+        matching = CORSMatching(answering: store)
     }
 
     /// The judgement of `rules`.
