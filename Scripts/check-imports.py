@@ -28,9 +28,11 @@ ALLOWED = {
     "Bucket": FOUNDATION,
     "State": {"Digest", "CSQLite"} | FOUNDATION,
     "Configuration": {"Photo", "Planning", "S3", "Yams"} | FOUNDATION,
-    "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3"} | FOUNDATION,
+    # HTTP for the header values that S3's operations take.
+    "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
+        "Dispatch",
     } | FOUNDATION,
 }
 
