@@ -1,1 +1,2 @@
 #include <libexif/exif-data.h>
+#include <libexif/exif-mnote-data.h>

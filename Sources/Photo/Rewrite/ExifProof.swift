@@ -13,6 +13,15 @@ struct ExifProof {
         guard proof.holdsValues(), proof.keepsDirectories(edit) else { throw .verificationFailed }
     }
 
+    /// The same question put to libexif.
+    static func checkAgain(_ old: TIFFBlock, _ edit: ExifEdit, _ target: ExifTarget) throws(Refusal) {
+        let values = target.values.filter { $0.tag == Tag.dateTimeOriginal || edit.offsetObstacle == nil }
+        guard let before = SecondReader(tiff: old.view.bytes) else { return }
+        guard let after = SecondReader(tiff: edit.applied(to: old.view)), after.agrees(with: before, values) else {
+            throw .secondReaderDisagrees
+        }
+    }
+
     private func holdsValues() -> Bool {
         guard let exif = new.exif else { return false }
         return values.allSatisfy { value in

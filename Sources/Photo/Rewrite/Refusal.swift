@@ -40,6 +40,8 @@ public enum Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     case gpsImplausible(minutes: Int)
     /// The rewritten block did not read back as intended; nothing of it is used.
     case verificationFailed
+    /// libexif does not find all values again in the rewritten block.
+    case secondReaderDisagrees
 
     /// Says why, in words that stand behind "left as it is: ".
     public var description: String {
@@ -65,6 +67,7 @@ public enum Refusal: Error, Sendable, Hashable, CustomStringConvertible {
         case .noRoom(let obstacle): "the capture time needs room: \(obstacle)"
         case .timeOutOfRange: "the shifted time lies outside the years 1 to 9999"
         case .gpsImplausible(let minutes): "GPS time and camera clock differ by \(minutes) minutes, which is no offset in use"
+        case .secondReaderDisagrees: "libexif reads the rewritten Exif block differently"
         case .verificationFailed: "the rewritten Exif block did not read back as intended (please report this photo)"
         }
     }

@@ -5,6 +5,8 @@ struct RewriteWork {
     let path: Key
     let rules: CaptureRules
     let size: Int64
+    let isDoublyRead: Bool
+    let readsMakerNote: Bool
 
     private var facts = PhotoFacts()
     private var blocks: [(segment: Segment, block: TIFFBlock)] = []
@@ -15,10 +17,12 @@ struct RewriteWork {
     private var warnings: [PhotoWarning] = []
     private var refusal: Refusal?
 
-    init(path: Key, rules: CaptureRules, size: Int64) {
+    init(path: Key, rules: CaptureRules, size: Int64, isDoublyRead: Bool, readsMakerNote: Bool) {
         self.path = path
         self.rules = rules
         self.size = size
+        self.isDoublyRead = isDoublyRead
+        self.readsMakerNote = readsMakerNote
     }
 
     private var row: CaptureTimes.Row? { rules.times.rows[path] }
@@ -38,6 +42,9 @@ struct RewriteWork {
             }
         }
         if let first = blocks.first { facts = PhotoFacts(first.block) }
+        if readsMakerNote, facts.serial == nil, let first = blocks.first, first.block.exif?.first(Tag.makerNote) != nil {
+            facts.serial = SecondReader(tiff: first.block.view.bytes)?.makerNoteSerial
+        }
         if !facts.hasGPS { facts.hasGPS = try Neighbours.xmpHasGPS(photo) }
     }
 
@@ -69,6 +76,7 @@ struct RewriteWork {
             throw Refusal.severalCaptureTimes
         }
         try ExifProof.check(block, edit, target.exif)
+        if isDoublyRead { try ExifProof.checkAgain(block, edit, target.exif) }
         for patch in edit.patches { edits.overwrite(base + Int64(patch.position), patch.bytes) }
         if !edit.appended.isEmpty {
             var length: [UInt8] = []

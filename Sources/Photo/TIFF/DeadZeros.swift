@@ -11,7 +11,7 @@ struct DeadZeros {
         var start = view.count
         while start > 0, view[start - 1] == 0 { start -= 1 }
         start += Self.margin
-        guard chart.end < view.count, start < view.count, chart.dangling.allSatisfy({ $0 >= view.count }) else {
+        guard chart.end < view.count, start < view.count, chart.overruns.isEmpty, chart.dangling.allSatisfy({ $0 >= view.count }) else {
             dead = view.count..<view.count
             return
         }

@@ -80,7 +80,8 @@ struct ExifEditor {
             start = (max(block.view.count, chart.end) + 1) & ~1
             let end = start + copy.size
             guard end <= Self.largestBlock else { throw GrowthObstacle.segmentFull }
-            guard !chart.hasCutDirectory, !chart.dangling.contains(where: { $0 < end }) else { throw GrowthObstacle.danglingReference }
+            guard !chart.hasCutDirectory, !chart.dangling.contains(where: { $0 < end }), !chart.overruns.contains(where: { $0 <= end })
+            else { throw GrowthObstacle.danglingReference }
             try growth.check(block, chart, newEnd: end)
             edit.appended = [UInt8](repeating: 0, count: start - block.view.count) + copy.bytes(at: start)
             edit.method = .appended

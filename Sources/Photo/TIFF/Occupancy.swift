@@ -11,8 +11,10 @@ struct Occupancy {
     }
 
     private(set) var stretches: [Stretch] = []
-    /// The first position behind everything known, inside the block or behind it (a value that overruns the block).
+    /// The first position behind everything known, inside the block or behind it (a thumbnail that overruns the block).
     private(set) var end = 8
+    /// Where values end that begin in the block and overrun it; no reader takes them now.
+    private(set) var overruns: [Int] = []
     /// Positions behind the block at which a value or a directory begins.
     private(set) var dangling: [Int] = []
     /// Positions behind the block at which a thumbnail is said to begin.
@@ -39,7 +41,11 @@ struct Occupancy {
             if directory.isNoise { continue }
             for entry in directory.entries where !entry.isInline && entry.size > 0 && !leaving.contains(entry.position) {
                 if entry.tag == Tag.makerNote, entry.value >= limit { makerNoteBehind = true }
-                add(entry.value, entry.size, owner: entry.position)
+                if entry.value < limit, entry.value + entry.size > limit {
+                    overruns.append(entry.value + entry.size)
+                } else {
+                    add(entry.value, entry.size, owner: entry.position)
+                }
             }
             addPictures(of: directory, in: block)
         }
