@@ -24,6 +24,10 @@ struct CORSStep {
             observer.note(.corsSufficient(rules))
             return nil
         }
+        if options.cors == .warn {
+            observer.note(.warning("the bucket's CORS rules do not let browsers read the gallery from pages of another origin; galleria-deploy cors plan shows the remedy."))
+            return nil
+        }
         let plan: CORSPlan
         do throws(CORSPlanError) { plan = try CORSMerge.plan(rules, options.corsNeeds, matching: matching) } catch { throw .cors(error) }
         guard options.cors == .setUp else { return .corsInsufficient(verdict) }

@@ -8,6 +8,8 @@ public struct DeployOptions: Sendable {
     public enum CORSMode: Sendable, Hashable {
         /// Checked; insufficient rules stop the deploy.
         case check
+        /// Checked; insufficient rules are a warning.
+        case warn
         /// Checked, and set where they do not suffice.
         case setUp
         /// Neither read nor set.

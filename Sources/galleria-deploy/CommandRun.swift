@@ -2,18 +2,20 @@ internal import ArgumentParser
 
 /// The frame around every command: a fault becomes a message on standard error and its exit status.
 enum CommandRun {
+    /// Ends the process with the status of `body`.
     static func exit(_ console: Console, _ body: () async throws -> ExitStatus) async -> Never {
-        let status: ExitStatus
+        GalleriaDeploy.exit(withError: ExitCode(await status(console, body).rawValue))
+    }
+
+    /// The status of `body`, with its fault's message written.
+    static func status(_ console: Console, _ body: () async throws -> ExitStatus) async -> ExitStatus {
         do {
-            status = try await body()
+            return try await body()
         } catch let fault as Fault {
-            for line in fault.message.split(separator: "\n", omittingEmptySubsequences: false) {
-                console.complain("galleria-deploy: " + line)
-            }
-            status = fault.status
+            for line in fault.message.split(separator: "\n", omittingEmptySubsequences: false) { console.complain("galleria-deploy: " + line) }
+            return fault.status
         } catch {
             GalleriaDeploy.exit(withError: error)
         }
-        GalleriaDeploy.exit(withError: ExitCode(status.rawValue))
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Photo
 internal import Planning
 
 /// Where the bucket is and who asks. Shared by all commands that talk to a bucket.
@@ -15,11 +16,12 @@ struct ConnectionArguments: ParsableArguments {
     @Flag(help: "Put the bucket's name into the path instead of the host name.")
     var pathStyle = false
 
-    @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256.", valueName: "n"))
-    var jobs = 16
+    @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256 (default: 16).", valueName: "n"))
+    var jobs: Int?
 
     func validate() throws {
-        guard (1...256).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs).") }
+        guard let jobs, !(1...256).contains(jobs) else { return }
+        throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs).")
     }
 }
 
@@ -34,6 +36,11 @@ struct PhotoArguments: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp("The zone that the corrected time is in: keep, +02:00, or a name such as Europe/Stockholm.", valueName: "zone"))
     var timeZone: String?
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Blank this in the deployed copies: gps, serial, thumbnail or owner. May be repeated.", valueName: "item"))
+    var privacy: [PrivacyItem] = []
 
     @Flag(help: "Fail a photo that cannot be rewritten safely, instead of sending it as it is.")
     var strictExif = false
@@ -55,6 +62,9 @@ struct DeployArguments: ParsableArguments {
 
     @Argument(help: ArgumentHelp("The bucket, and the folder in it: s3://BUCKET[/PREFIX].", valueName: "destination"))
     var destination: String?
+
+    @Option(help: ArgumentHelp("The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
+    var config: String?
 
     @Flag(name: [.customShort("n"), .long], help: "Print what would be done and change nothing in the bucket.")
     var dryRun = false

@@ -2,19 +2,21 @@ internal import ArgumentParser
 internal import Bucket
 internal import Deploy
 internal import Foundation
-internal import HTTP
 internal import Photo
 internal import Planning
 internal import S3
 internal import Source
 internal import Vocabulary
 
-/// `galleria-deploy [deploy] SOURCE s3://BUCKET[/PREFIX]`.
+/// `galleria-deploy [deploy] SOURCE s3://BUCKET[/PREFIX]`, or the targets of the configuration file.
 struct DeployCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deploy",
         abstract: "Deploy a gallery: send what changed, correct capture times on the way.",
-        usage: "galleria-deploy [deploy] [<options>] SOURCE s3://BUCKET[/PREFIX]",
+        usage: """
+            galleria-deploy [deploy] [<options>] SOURCE s3://BUCKET[/PREFIX]
+            galleria-deploy [deploy] [<options>] [TARGET ...]
+            """,
         discussion: HelpPage.exitStatuses)
 
     @OptionGroup var arguments: DeployArguments
@@ -22,28 +24,31 @@ struct DeployCommand: AsyncParsableCommand {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let console = Console(environment: environment)
-        await CommandRun.exit(console) { try await deploy(environment, console) }
+        await CommandRun.exit(console) {
+            let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+            var status = ExitStatus.done
+            for job in jobs {
+                if jobs.count > 1, !arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
+                // A target that fails does not keep the next from being deployed; an interruption does.
+                status = status.combined(with: await CommandRun.status(console) { try await deploy(job, environment, console) })
+                if status == .interrupted || status == .terminated { break }
+            }
+            return status
+        }
     }
 
-    private func deploy(_ environment: [String: String], _ console: Console) async throws -> ExitStatus {
-        let (source, destination) = try DeployPlaces.resolve(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
-        let place = try Connection.place(arguments.connection, destination: destination, environment: environment)
-        guard let address = place.destination?.value else {
-            throw Fault(.usage, "no destination: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_DESTINATION.")
-        }
-        for warning in place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
-        let photos = try PhotoSettings.resolve(arguments.photos, environment: environment)
+    private func deploy(_ job: DeploySettings.Job, _ environment: [String: String], _ console: Console) async throws -> ExitStatus {
+        for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
-        do throws(SourceFolderError) { folder = try SourceFolder(source) } catch { throw Fault(.usage, error.description) }
+        do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
 
-        let connection = try Connection(to: address, at: place, jobs: arguments.connection.jobs)
+        let connection = try Connection(to: job.address, at: job.place, jobs: job.settings.jobs)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
-        let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: address.prefix)
-        let run = DeployRun(
-            ContentReader(folder, rewriter: photos.rewriter), to: connection.store, options: options(address, photos), disk: disk,
-            observer: view)
+        let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: job.address.prefix)
+        let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
+        let run = DeployRun(reader, to: connection.store, options: options(job), disk: disk, observer: view)
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -55,27 +60,33 @@ struct DeployCommand: AsyncParsableCommand {
         let signal = interruption.end()
         switch result {
         case .success(let report):
-            let text = ReportText(report: report, duration: ContinuousClock.now - started, isDryRun: arguments.dryRun)
+            let text = ReportText(report: report, rules: job.rules, duration: ContinuousClock.now - started, isDryRun: arguments.dryRun)
             for line in text.failures { console.complain(line) }
             if !arguments.output.quiet {
-                for line in text.summary(address: place.publicAddress(of: report)) { console.print(line) }
+                for line in text.summary(address: job.publicAddress(of: report)) { console.print(line) }
             }
             if let signal { return signal }
             if !report.failures.isEmpty { return .someFailed }
             return arguments.exitCode && !report.plan.isEmpty ? .changesPending : .done
         case .failure(let error):
             if let signal { return signal }
-            throw Fault(error, place: place, words: CommandLine.arguments)
+            throw Fault(error, words: CommandLine.arguments)
         }
     }
 
-    private func options(_ address: BucketAddress, _ photos: PhotoSettings) -> DeployOptions {
-        DeployOptions(
-            prefix: address.prefix, jobs: arguments.connection.jobs, deletes: arguments.delete,
-            deleteLimit: arguments.maxDelete ?? .standard, isDryRun: arguments.dryRun,
-            createsBucket: arguments.createBucket, cors: arguments.noCorsCheck ? .off : arguments.setupCors ? .setUp : .check,
-            corsNeeds: arguments.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: arguments.corsOrigins),
-            exclusions: DefaultExclusions(publishesDotfiles: arguments.dotfiles), strictExif: arguments.photos.strictExif,
-            allowsUncorrected: arguments.photos.clockShift != nil && photos.shift == .zero)
+    private func options(_ job: DeploySettings.Job) -> DeployOptions {
+        let settings = job.settings
+        let cors: DeployOptions.CORSMode =
+            switch settings.cors {
+            case .off: .off
+            case .warn: arguments.setupCors ? .setUp : .warn
+            case .require: arguments.setupCors ? .setUp : .check
+            }
+        return DeployOptions(
+            prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
+            isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
+            corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
+            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles), strictExif: settings.strictExif,
+            allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero)
     }
 }

@@ -6,7 +6,7 @@ internal import Vocabulary
 
 extension Fault {
     /// What a deploy that ended before it changed anything says, and its exit status. `words` is the command line, for the command to run next.
-    init(_ error: DeployError, place: Place, words: [String]) {
+    init(_ error: DeployError, words: [String]) {
         switch error {
         case .store(let error): self.init(error)
         case .refused(let refusal): self.init(.refused, refusal.description)

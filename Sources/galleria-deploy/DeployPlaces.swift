@@ -1,33 +1,38 @@
 internal import Foundation
 internal import Vocabulary
 
-/// Which folder is deployed, and what was said of the destination. Catches the mistakes that would deploy the wrong thing.
+/// What the words SOURCE and DESTINATION mean. Catches the mistakes that would deploy the wrong thing.
 enum DeployPlaces {
-    static func resolve(
-        _ arguments: DeployArguments, environment: [String: String], commands: [String]
-    ) throws -> (source: String, destination: String?) {
-        guard let source = arguments.source ?? environment["GALLERIA_SOURCE"].flatMap({ $0 == "" ? nil : $0 }) else {
-            throw Fault(
-                .usage, "no source: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_SOURCE. See galleria-deploy --help.")
-        }
-        if isAddress(source) {
+    /// What the words name: targets of the configuration file, or a source and a destination.
+    struct Words: Equatable {
+        var targets: [String] = []
+        var source: String?
+        var destination: String?
+    }
+
+    static func resolve(_ arguments: DeployArguments, targets: [String], commands: [String]) throws -> Words {
+        guard let first = arguments.source else { return Words() }
+        if isAddress(first) {
             throw Fault(
                 .usage,
                 arguments.destination.map {
-                    "SOURCE and destination are swapped: galleria-deploy \($0.escapedForTerminal) \(source.escapedForTerminal)"
-                }
-                    ?? "\(source.escapedForTerminal) is a destination, and SOURCE comes first: galleria-deploy SOURCE \(source.escapedForTerminal)"
-            )
+                    "SOURCE and destination are swapped: galleria-deploy \($0.escapedForTerminal) \(first.escapedForTerminal)"
+                } ?? "\(first.escapedForTerminal) is a destination, and SOURCE comes first: galleria-deploy SOURCE \(first.escapedForTerminal)")
         }
-        if let destination = arguments.destination, !isAddress(destination) {
-            throw Fault(.usage, "\(destination.escapedForTerminal) is no destination. Expected s3://BUCKET[/PREFIX].")
+        if let second = arguments.destination {
+            if targets.contains(first), targets.contains(second) { return Words(targets: [first, second]) }
+            guard isAddress(second) else { throw Fault(.usage, "\(second.escapedForTerminal) is no destination. Expected s3://BUCKET[/PREFIX].") }
+            return Words(source: first, destination: second)
         }
-        // One word that is no folder was most likely meant as a command.
-        if arguments.source != nil, arguments.destination == nil, !source.contains("/"), !FileManager.default.fileExists(atPath: source) {
-            let hint = CommandLineWords.nearest(to: source, among: commands).map { " Did you mean galleria-deploy \($0)?" } ?? ""
-            throw Fault(.usage, "“\(source.escapedForTerminal)” is neither a command nor a folder.\(hint) See galleria-deploy --help.")
+        if targets.contains(first) { return Words(targets: [first]) }
+        // One word that is no folder was most likely meant as a command or a target.
+        if !first.contains("/"), !FileManager.default.fileExists(atPath: first) {
+            let nearest = CommandLineWords.nearest(to: first, among: targets + commands)
+            let hint = nearest.map { " Did you mean galleria-deploy \($0)?" } ?? ""
+            let kinds = targets.isEmpty ? "neither a command nor a folder" : "neither a command, nor a target, nor a folder"
+            throw Fault(.usage, "“\(first.escapedForTerminal)” is \(kinds).\(hint) See galleria-deploy --help.")
         }
-        return (source, arguments.destination)
+        return Words(source: first)
     }
 
     private static func isAddress(_ text: String) -> Bool {

@@ -2,11 +2,13 @@ internal import Deploy
 internal import S3
 internal import Vocabulary
 
-extension Place {
-    /// Where visitors find what was deployed: the gallery's `index.html` where it has one, else the folder.
-    func publicAddress(of report: DeployReport) -> String? {
-        guard let address = destination?.value else { return nil }
-        let key = report.hasIndexPage ? address.prefix.key(for: Key("index.html")) : Key(address.prefix.string)
-        return endpoint.value.publicURL(bucket: address.bucket, key: key)
+extension DeploySettings.Job {
+    /// Where visitors find what was deployed: the gallery's `index.html` where it has one, else the folder. A public or CDN address of the
+    /// configuration stands for the bucket's own.
+    func publicAddress(of report: DeployReport) -> String {
+        let page = report.hasIndexPage ? "index.html" : ""
+        if let base = settings.values.publicURL ?? settings.values.cdnURL { return (base.hasSuffix("/") ? base : base + "/") + page }
+        let key = report.hasIndexPage ? address.prefix.key(for: Key(page)) : Key(address.prefix.string)
+        return place.endpoint.value.publicURL(bucket: address.bucket, key: key)
     }
 }

@@ -1,10 +1,12 @@
 internal import Deploy
+internal import Photo
 internal import Planning
 internal import Vocabulary
 
 /// A report as lines.
 struct ReportText {
     let report: DeployReport
+    let rules: CaptureRules
     let duration: Duration
     let isDryRun: Bool
 
@@ -22,7 +24,7 @@ struct ReportText {
     /// The totals, ending with the public address where something is deployed.
     func summary(address: String?) -> [String] {
         var lines: [String] = []
-        lines += PhotoText(photos: report.photos).remarks
+        lines += PhotoText(photos: report.photos).remarks + unmatchedTimes
         if !isDryRun {
             lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
             lines.append("header updates  \(report.headerUpdateCount)")
@@ -43,5 +45,14 @@ struct ReportText {
         lines.append("time            \(Quantity.seconds(duration))")
         if let address, !isDryRun { lines.append("public address  \(address)") }
         return lines
+    }
+
+    /// Rows of the table of capture times that no photo of the run answered to. Without all photos read, nothing can be said.
+    private var unmatchedTimes: [String] {
+        guard isDryRun else { return [] }
+        let unmatched = rules.times.rows.keys.filter { !report.photos.tablePaths.contains($0) }.sorted()
+        guard !unmatched.isEmpty else { return [] }
+        let shown = unmatched.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", ")
+        return ["capture times: \(Quantity.count(unmatched.count, "row")) without a photo: \(shown)\(unmatched.count > 3 ? ", …" : "")"]
     }
 }
