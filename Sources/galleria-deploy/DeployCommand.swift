@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Bucket
+internal import Configuration
 internal import Deploy
 internal import Foundation
 internal import Photo

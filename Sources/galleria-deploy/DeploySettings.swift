@@ -40,9 +40,10 @@ enum DeploySettings {
     }
 
     /// The rules of a target with the absolute times of its file.
-    static func rules(_ settings: TargetSettings) throws -> CaptureRules {
+    static func rules(_ settings: TargetSettings, source: String?) throws -> CaptureRules {
         guard let file = settings.values.captureTimes else { return settings.captureRules() }
-        do { return settings.captureRules(times: try CaptureTimesFile.load(path: file)) } catch { throw Fault(.configuration, "\(error)") }
+        let folder = source.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
+        do { return settings.captureRules(times: try CaptureTimesFile.load(path: file, source: folder)) } catch { throw Fault(.configuration, "\(error)") }
     }
 
     private static func job(_ settings: TargetSettings, environment: [String: String]) throws -> Job {
@@ -60,7 +61,7 @@ enum DeploySettings {
         guard let address = place.destination?.value else {
             throw Fault(.usage, "\(name)no destination: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_DESTINATION.")
         }
-        return Job(settings: settings, source: source, place: place, address: address, rules: try rules(settings))
+        return Job(settings: settings, source: source, place: place, address: address, rules: try rules(settings, source: source))
     }
 }
 

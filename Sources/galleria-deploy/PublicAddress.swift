@@ -1,3 +1,4 @@
+internal import Configuration
 internal import Deploy
 internal import S3
 internal import Vocabulary
