@@ -12,7 +12,9 @@ enum CommandRun {
         do {
             return try await body()
         } catch let fault as Fault {
-            for line in fault.message.split(separator: "\n", omittingEmptySubsequences: false) { console.complain("galleria-deploy: " + line) }
+            for line in fault.message.split(separator: "\n", omittingEmptySubsequences: false) {
+                console.complain("galleria-deploy: " + line)
+            }
             return fault.status
         } catch {
             GalleriaDeploy.exit(withError: error)

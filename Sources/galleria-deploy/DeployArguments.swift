@@ -63,7 +63,9 @@ struct DeployArguments: ParsableArguments {
     @Argument(help: ArgumentHelp("The bucket, and the folder in it: s3://BUCKET[/PREFIX].", valueName: "destination"))
     var destination: String?
 
-    @Option(help: ArgumentHelp("The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
     var config: String?
 
     @Flag(name: [.customShort("n"), .long], help: "Print what would be done and change nothing in the bucket.")

@@ -17,11 +17,15 @@ enum DeployPlaces {
                 .usage,
                 arguments.destination.map {
                     "SOURCE and destination are swapped: galleria-deploy \($0.escapedForTerminal) \(first.escapedForTerminal)"
-                } ?? "\(first.escapedForTerminal) is a destination, and SOURCE comes first: galleria-deploy SOURCE \(first.escapedForTerminal)")
+                }
+                    ?? "\(first.escapedForTerminal) is a destination, and SOURCE comes first: galleria-deploy SOURCE \(first.escapedForTerminal)"
+            )
         }
         if let second = arguments.destination {
             if targets.contains(first), targets.contains(second) { return Words(targets: [first, second]) }
-            guard isAddress(second) else { throw Fault(.usage, "\(second.escapedForTerminal) is no destination. Expected s3://BUCKET[/PREFIX].") }
+            guard isAddress(second) else {
+                throw Fault(.usage, "\(second.escapedForTerminal) is no destination. Expected s3://BUCKET[/PREFIX].")
+            }
             return Words(source: first, destination: second)
         }
         if targets.contains(first) { return Words(targets: [first]) }

@@ -32,7 +32,9 @@ enum DeploySettings {
     /// The configuration file: the one that is named, else the nearest at or above the working folder, else none.
     static func document(_ path: String?, environment: [String: String], commands: [String]) throws -> ConfigurationDocument {
         do throws(ConfigurationError) {
-            guard let found = try ConfigurationFile.find(from: FileManager.default.currentDirectoryPath, explicit: path) else { return .empty }
+            guard let found = try ConfigurationFile.find(from: FileManager.default.currentDirectoryPath, explicit: path) else {
+                return .empty
+            }
             return try ConfigurationDocument.load(path: found, environment: environment, reserved: Set(commands))
         } catch {
             throw Fault(error)
@@ -43,13 +45,17 @@ enum DeploySettings {
     static func rules(_ settings: TargetSettings, source: String?) throws -> CaptureRules {
         guard let file = settings.values.captureTimes else { return settings.captureRules() }
         let folder = source.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
-        do { return settings.captureRules(times: try CaptureTimesFile.load(path: file, source: folder)) } catch { throw Fault(.configuration, "\(error)") }
+        do { return settings.captureRules(times: try CaptureTimesFile.load(path: file, source: folder)) } catch {
+            throw Fault(.configuration, "\(error)")
+        }
     }
 
     private static func job(_ settings: TargetSettings, environment: [String: String]) throws -> Job {
         let name = settings.target.map { "target \($0.escapedForTerminal): " } ?? ""
         guard let source = settings.values.source else {
-            throw Fault(.usage, "\(name)no source: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_SOURCE. See galleria-deploy --help.")
+            throw Fault(
+                .usage,
+                "\(name)no source: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_SOURCE. See galleria-deploy --help.")
         }
         let place: Place
         do throws(PlaceError) {

@@ -40,7 +40,7 @@ struct ExifEntry: Encodable {
         case rule, rules, method, reason, refused, warnings
     }
 
-    init(path: String, rules: CaptureRules, rewrite: PhotoRewrite) {
+    init(path: String, rewrite: PhotoRewrite) {
         self.path = path
         camera = rewrite.facts.camera
         serial = rewrite.facts.serial
@@ -50,7 +50,7 @@ struct ExifEntry: Encodable {
         captureTimeAfter = rewrite.timeAfter?.description
         offsetAfter = rewrite.offsetAfter?.description
         rule = rewrite.rule.map { $0 + 1 }
-        self.rules =
+        rules =
             rewrite.mismatches.enumerated().map { RuleEntry(rule: $0.offset + 1, matched: false, reason: $0.element.description) }
             + (rewrite.rule.map { [RuleEntry(rule: $0 + 1, matched: true, reason: nil)] } ?? [])
         method = rewrite.method.description

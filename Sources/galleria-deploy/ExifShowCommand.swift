@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Foundation
 internal import Photo
 internal import Source
@@ -16,6 +17,14 @@ struct ExifShowCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How to print: text or json.", valueName: "format"))
     var format: ShowFormat = .text
 
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("The target of the configuration file whose rules hold.", valueName: "name"))
+    var target: String?
+
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
 
@@ -26,14 +35,20 @@ struct ExifShowCommand: AsyncParsableCommand {
     }
 
     private func show(_ environment: [String: String], _ console: Console) throws -> ExitStatus {
-        let rules = try PhotoSettings.resolve(photos, environment: environment).rules(captureTime: nil, path: Key(""))
-        let rewriter = PhotoRewriter(rules: rules)
+        let document = try DeploySettings.document(config, environment: environment, commands: GalleriaDeploy.commandNames)
+        let settings = try photos.settings(document, target: target, environment: environment)
+        let rules = try DeploySettings.rules(settings, source: settings.values.source)
+        let rewriter = PhotoRewriter(rules: rules, privacy: settings.privacy)
+        let root = settings.values.source.map { URL(fileURLWithPath: $0).standardizedFileURL.path + "/" }
         var status = ExitStatus.done
         var entries: [ExifEntry] = []
         for input in inputs {
             do {
                 let photo = try PhotoFile(input)
-                entries.append(ExifEntry(path: input, rules: rules, rewrite: try rewriter.rewrite(path: photo.path, photo.file)))
+                // Rules match on the path below the source; of a photo elsewhere, on the path as it was given.
+                let absolute = URL(fileURLWithPath: input).standardizedFileURL.path
+                let path = root.flatMap { absolute.hasPrefix($0) ? Key(String(absolute.dropFirst($0.count))) : nil } ?? Key(input)
+                entries.append(ExifEntry(path: input, rewrite: try rewriter.rewrite(path: path, photo.file)))
             } catch let fault as Fault {
                 console.complain("galleria-deploy: \(fault.message)")
                 status = .someFailed

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Configuration
 internal import Foundation
 internal import Photo
 internal import Source
@@ -40,10 +41,11 @@ struct ExifWriteCommand: AsyncParsableCommand {
 
     private func write(_ environment: [String: String], _ console: Console) throws -> ExitStatus {
         let photo = try PhotoFile(input)
-        let rules = try PhotoSettings.resolve(photos, environment: environment).rules(captureTime: captureTime, path: photo.path)
+        let settings = try photos.settings(.empty, target: nil, environment: environment)
+        let rewriter = PhotoRewriter(rules: settings.captureRules(times: try times(photo.path, settings)), privacy: settings.privacy)
         let rewrite: PhotoRewrite
         do {
-            rewrite = try PhotoRewriter(rules: rules).rewrite(path: photo.path, photo.file)
+            rewrite = try rewriter.rewrite(path: photo.path, photo.file)
         } catch {
             throw Fault(.someFailed, "\(input.escapedForTerminal): \(error)")
         }
@@ -57,5 +59,16 @@ struct ExifWriteCommand: AsyncParsableCommand {
                 .someFailed, "\(input.escapedForTerminal) changed while it was read; write it again when nothing else writes to it.")
         }
         return rewrite.isPartial ? .changesPending : .done
+    }
+
+    /// The absolute time, as the one row of a table.
+    private func times(_ path: Key, _ settings: TargetSettings) throws -> CaptureTimes {
+        guard let captureTime else { return CaptureTimes() }
+        guard settings.values.clockShift ?? .zero == .zero else {
+            throw Fault(.usage, "--capture-time and --clock-shift exclude each other.")
+        }
+        do { return CaptureTimes([path: CaptureTimes.Row(time: try CaptureTime(parsing: captureTime))]) } catch {
+            throw Fault(.configuration, "--capture-time: \(error)")
+        }
     }
 }

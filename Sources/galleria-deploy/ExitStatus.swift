@@ -29,7 +29,9 @@ enum ExitStatus: Int32, CaseIterable {
 
     /// Of two statuses the one that is answered for both.
     func combined(with other: ExitStatus) -> ExitStatus {
-        let precedence: [ExitStatus] = [.interrupted, .terminated, .usage, .configuration, .bucket, .refused, .corsInsufficient, .someFailed, .changesPending]
+        let precedence: [ExitStatus] = [
+            .interrupted, .terminated, .usage, .configuration, .bucket, .refused, .corsInsufficient, .someFailed, .changesPending,
+        ]
         return precedence.first { $0 == self || $0 == other } ?? .done
     }
 }

@@ -1,5 +1,6 @@
 internal import Configuration
 internal import Photo
+internal import Vocabulary
 
 extension DeployArguments {
     /// What the options say, as settings; only what was given.
@@ -23,6 +24,23 @@ extension DeployArguments {
 }
 
 extension PhotoArguments {
+    /// The settings of the one target that a command without a bucket works by.
+    func settings(_ document: ConfigurationDocument, target: String?, environment: [String: String]) throws -> TargetSettings {
+        var flags = SettingValues()
+        try fill(&flags)
+        let found: [TargetSettings]
+        do throws(ConfigurationError) {
+            found = try TargetSelection.resolve(document, names: target.map { [$0] } ?? [], flags: flags, environment: environment)
+        } catch {
+            throw Fault(error)
+        }
+        guard found.count == 1, let only = found.first else {
+            let names = document.targetNames.map(\.escapedForTerminal).joined(separator: ", ")
+            throw Fault(.usage, "the configuration has several targets; say which with --target: \(names).")
+        }
+        return only
+    }
+
     /// Adds what the options say of photos.
     func fill(_ values: inout SettingValues) throws {
         do {
