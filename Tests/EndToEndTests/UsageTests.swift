@@ -7,7 +7,6 @@ import Testing
     @Test(arguments: [
         ["FILE", "s3://BUCKET"], ["s3://BUCKET", "SOURCE"], ["verfy"], ["SOURCE"], ["SOURCE", "BUCKET"], ["SOURCE", "s3://"],
         ["SOURCE/none", "s3://BUCKET"], ["SOURCE", "s3://BUCKET", "--jobs", "0"], ["SOURCE", "s3://BUCKET", "--no-such-option"],
-        ["SOURCE", "s3://BUCKET", "--clock-shift", "soon"], ["SOURCE", "s3://BUCKET", "--time-zone", "Europe/Atlantis"],
         ["SOURCE", "s3://BUCKET", "more"],
     ])
     func isRefusedAndNothingIsSent(_ arguments: [String]) async throws {
@@ -22,6 +21,20 @@ import Testing
         #expect(run.status == 64, "\(run)")
         #expect(!run.errors.isEmpty && run.output.isEmpty, "\(run)")
         #expect(try await recorder.log().isEmpty)
+    }
+
+    /// A shift or zone that cannot be understood is a fault of the configuration, wherever it stands.
+    @Test(arguments: [
+        ["--clock-shift", "soon"], ["--time-zone", "Europe/Atlantis"], ["--time-zone", "EST"], ["--time-zone", "GMT+2"],
+        ["--time-zone", "+14:15"],
+        ["--time-zone", "+02:10"],
+    ])
+    func refusesTimesItCannotUnderstand(_ options: [String]) async throws {
+        let site = try await Site(.files(["a.txt": "a"]))
+        let run = try await site.deploy(options)
+        #expect(run.status == 5, "\(run)")
+        #expect(run.errors.contains(options[0]), "\(run)")
+        #expect(try await site.bucket.keys().isEmpty)
     }
 
     @Test(arguments: [["--clock-shift", "-4h", "--time-zone", "-05:00"], ["--clock-shift=-4h", "--time-zone=-05:00"]])

@@ -1,0 +1,157 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Rules of the configuration file, and the guards against wrong capture times going public.
+@Suite struct PhotoRulesTests {
+    /// Two cameras at one wedding: the A-7's clock was four hours fast, the Skerry's right but without a zone.
+    private static let rules = """
+        rules:
+          - model: A-7 II
+            clock-shift: -4h
+            time-zone: Europe/Stockholm
+          - make: Skerry
+            time-zone: +02:00
+        """
+
+    private func configure(_ site: Site, _ settings: String) throws {
+        try site.folder.write(
+            "cors: off\nsource: gallery\ndestination: s3://\(site.bucket.name)\n\(settings)\n", to: "galleria-deploy.yml")
+    }
+
+    private func site(_ settings: String) async throws -> Site {
+        let site = try await Site(.fixtures, on: .ministack)
+        try configure(site, settings)
+        return site
+    }
+
+    @Test func eachCameraGetsItsOwnCorrection() async throws {
+        let site = try await site(Self.rules)
+        let run = try await site.run([])
+        #expect(run.status == 0, "\(run)")
+        let back = try await site.readBack()
+        #expect(try await CaptureTime.read(below: back.path)["photos/Arrival by ferry.jpg"] == CaptureTime("2024:06:21 09:05:12", "+02:00"))
+        // Not the rules' cameras: byte for byte as they are.
+        #expect(try Data(contentsOf: URL(filePath: back.path("photos/IMG_0412.jpg"))) == site.files()["photos/IMG_0412.jpg"])
+    }
+
+    @Test func aWrongRuleCorrectedSendsOnlyTheAffectedPhotosAndLeavesNoTrace() async throws {
+        let wrong = try await site(Self.rules.replacing("-4h", with: "-3h"))
+        #expect(try await wrong.run([]).status == 0)
+        let before = Dictionary(uniqueKeysWithValues: try await wrong.bucket.snapshot().map { ($0.keyText, $0) })
+        try configure(wrong, Self.rules)
+        let run = try await wrong.run(["-v"])
+        #expect(run.status == 0, "\(run)")
+        let after = Dictionary(uniqueKeysWithValues: try await wrong.bucket.snapshot().map { ($0.keyText, $0) })
+
+        let right = try await site(Self.rules)
+        #expect(try await right.run([]).status == 0)
+        let first = Dictionary(uniqueKeysWithValues: try await right.bucket.snapshot().map { ($0.keyText, $0) })
+        #expect(after.mapValues(\.sha256) == first.mapValues(\.sha256))
+        #expect(after.mapValues(\.metadata) == first.mapValues(\.metadata))
+
+        let changed = Set(after.keys.filter { after[$0]?.sha256 != before[$0]?.sha256 })
+        #expect(changed.count == 5)
+        #expect(
+            Set(
+                run.output.split(separator: "\n").filter { $0.hasPrefix("sent ") }.map {
+                    String($0.dropFirst(5).prefix { $0 != "(" }.dropLast())
+                }) == changed)
+    }
+
+    @Test func aRuleThatMatchesNoPhotoIsRefused() async throws {
+        let site = try await site(Self.rules + "\n  - model: A-7 III\n    clock-shift: 1h")
+        let run = try await site.run([])
+        #expect(run.status == 5, "\(run)")
+        #expect(run.errors.contains("rule 3") && run.errors.contains("ARCHIPELAGO OPTICS A-7 II: 5 photos"), "\(run)")
+        #expect(try await site.bucket.keys().isEmpty)
+
+        try configure(site, Self.rules + "\n  - model: A-7 III\n    clock-shift: 1h\n    optional: true")
+        #expect(try await site.run([]).status == 0)
+    }
+
+    @Test func timeOptionsBesideRulesAreRefused() async throws {
+        let site = try await site(Self.rules)
+        let run = try await site.run(["--clock-shift", "1h"])
+        #expect(run.status == 64, "\(run)")
+        #expect(try await site.bucket.keys().isEmpty)
+    }
+
+    @Test func yesterdaysCorrectionIsNotUndoneUnasked() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        #expect(try await site.deploy(["--clock-shift", "-4h"]).status == 0)
+        let before = try await site.bucket.snapshot()
+
+        let forgotten = try await site.deploy()
+        #expect(forgotten.status == 4, "\(forgotten)")
+        #expect(forgotten.errors.contains("--clock-shift 0"), "\(forgotten)")
+        #expect(try await site.bucket.snapshot() == before)
+
+        let meant = try await site.deploy(["--clock-shift", "0"])
+        #expect(meant.status == 0, "\(meant)")
+        let back = try await site.readBack()
+        for (path, content) in try site.files() where path.hasSuffix(".jpg") {
+            #expect(try Data(contentsOf: URL(filePath: back.path(path))) == content, "\(path)")
+        }
+    }
+
+    @Test func aPulledCopyIsNotCorrectedTwice() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        #expect(try await site.deploy(["--clock-shift", "-4h"]).status == 0)
+        let before = try await site.bucket.snapshot()
+        let pulled = try await site.readBack()
+        let run = try await site.run([pulled.path, "s3://\(site.bucket.name)", "--no-cors-check", "--clock-shift", "-4h"])
+        #expect(run.status == 4, "\(run)")
+        #expect(run.errors.contains("already carry the corrected time"), "\(run)")
+        #expect(try await site.bucket.snapshot() == before)
+    }
+
+    @Test func aDryRunShowsEachCamera() async throws {
+        let site = try await site(Self.rules)
+        let run = try await site.run(["--dry-run"])
+        #expect(run.status == 0, "\(run)")
+        let cameras = run.output.split(separator: "\n").filter { $0.hasPrefix("camera") }
+        #expect(cameras.count == 4, "\(run)")
+        #expect(cameras.contains { $0.contains("A-7 II  5 photos") && $0.contains("rule 1") && $0.contains("→") })
+        #expect(try await site.bucket.keys().isEmpty)
+    }
+
+    @Test func aTableGivesAbsoluteTimes() async throws {
+        let site = try await site("capture-times: times.csv\ntime-zone: +03:00")
+        try site.folder.write(
+            "path,capture time,offset\nphotos/Moonrise.jpg,2020:01:02 03:04:05,+05:45\n\"photos/Postcard, scanned.jpg\",1931:07:08 12:00:00,\nphotos/none.jpg,2020:01:01 00:00:00,\n",
+            to: "times.csv")
+        let dry = try await site.run(["--dry-run"])
+        #expect(dry.status == 0, "\(dry)")
+        #expect(dry.output.contains("1 row without a photo: photos/none.jpg"), "\(dry)")
+        let run = try await site.run([])
+        #expect(run.status == 0, "\(run)")
+        let back = try await site.readBack()
+        let times = try await CaptureTime.read(below: back.path)
+        #expect(times["photos/Moonrise.jpg"] == CaptureTime("2020:01:02 03:04:05", "+05:45"))
+        #expect(times["photos/Postcard, scanned.jpg"] == CaptureTime("1931:07:08 12:00:00", "+03:00"))
+    }
+
+    @Test func severalTargetsAreDeployedInOrder() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        try site.folder.write(
+            """
+            cors: off
+            targets:
+              pages:
+                source: gallery/assets
+                destination: s3://\(site.bucket.name)/site
+              photos:
+                source: gallery/photos
+                destination: s3://\(site.bucket.name)/photos
+            """, to: "galleria-deploy.yml")
+        let one = try await site.run(["pages"])
+        #expect(one.status == 0, "\(one)")
+        #expect(Set(try await site.bucket.keys()) == ["site/compass.png", "site/style.css"])
+        let all = try await site.run([])
+        #expect(all.status == 0, "\(all)")
+        #expect(try await site.bucket.keys().filter { $0.hasPrefix("photos/") }.count == 13)
+        let unknown = try await site.run(["fotos"])
+        #expect(unknown.status == 64 && unknown.errors.contains("Did you mean galleria-deploy photos?"), "\(unknown)")
+    }
+}
