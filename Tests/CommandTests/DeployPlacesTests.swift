@@ -6,39 +6,6 @@ import Testing
 @Suite struct DeployPlacesTests {
     @Test(
         arguments: [
-            (["/tmp", "s3://b"], [:], "/tmp", "s3://b"),
-            (["/tmp/"], ["GALLERIA_DESTINATION": "s3://x"], "/tmp/", nil),
-            ([], ["GALLERIA_SOURCE": "/tmp"], "/tmp", nil),
-            (["./verify"], [:], "./verify", nil),
-        ] as [([String], [String: String], String, String?)])
-    func accepts(words: [String], environment: [String: String], source: String, destination: String?) throws {
-        let places = try DeployPlaces.resolve(try DeployArguments.parse(words), environment: environment, commands: ["verify"])
-        #expect(places.source == source)
-        #expect(places.destination == destination)
-    }
-
-    @Test(
-        arguments: [
-            ([], [:], "no source"),
-            ([], ["GALLERIA_SOURCE": ""], "no source"),
-            (["s3://b", "/tmp"], [:], "swapped"),
-            (["s3://b"], [:], "SOURCE comes first"),
-            (["/tmp", "/srv"], [:], "no destination"),
-            (["verfy"], [:], "Did you mean galleria-deploy verify?"),
-            (["verfy"], ["GALLERIA_DESTINATION": "s3://b"], "neither a command nor a folder"),
-        ] as [([String], [String: String], String)])
-    func refusesWithStatus64(words: [String], environment: [String: String], message: String) throws {
-        let arguments = try DeployArguments.parse(words)
-        #expect {
-            try DeployPlaces.resolve(arguments, environment: environment, commands: ["verify"])
-        } throws: { error in
-            guard let fault = error as? Fault else { return false }
-            return fault.status == .usage && fault.message.contains(message)
-        }
-    }
-
-    @Test(
-        arguments: [
             ([], .init()),
             (["/tmp", "s3://b"], .init(source: "/tmp", destination: "s3://b")),
             (["/tmp/"], .init(source: "/tmp/")),

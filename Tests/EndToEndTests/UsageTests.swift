@@ -30,7 +30,7 @@ import Testing
         ["--time-zone", "+02:10"],
     ])
     func refusesTimesItCannotUnderstand(_ options: [String]) async throws {
-        let site = try await Site(.files(["a.txt": "a"]))
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
         let run = try await site.deploy(options)
         #expect(run.status == 5, "\(run)")
         #expect(run.errors.contains(options[0]), "\(run)")
