@@ -41,6 +41,6 @@ enum DeployPlaces {
 
     private static func isAddress(_ text: String) -> Bool {
         let lower = text.lowercased()
-        return lower.hasPrefix("s3://") || lower.hasPrefix("https://") || lower.hasPrefix("http://")
+        return ["s3://", "https://", "http://", "arn:"].contains { lower.hasPrefix($0) }
     }
 }

@@ -23,7 +23,7 @@ import Vocabulary
         let client = S3Client(
             bucket: bucket.name, endpoint: endpoint, region: "us-east-1",
             parts: .init(transport: http, credentials: StaticCredentials(keys), clock: .system))
-        try await body(client, http, endpoint.publicURL(bucket: bucket.name, key: Key("photo.jpg")))
+        try await body(client, http, try #require(endpoint.publicURL(bucket: bucket.name, key: Key("photo.jpg"))))
     }
 
     static let rule = CORSNeeds().rule

@@ -40,7 +40,8 @@ import Vocabulary
 
     @Test func messagesShowTheFormAndEscapeNames() {
         #expect(
-            BucketAddressError.noBucket("s3:///x").description == "“s3:///x” names no bucket. Expected s3://BUCKET or s3://BUCKET/PREFIX.")
+            BucketAddressError.noBucket("s3:///x").description
+                == "“s3:///x” names no bucket. Expected s3://BUCKET/PREFIX, or https://HOST/BUCKET/PREFIX.")
         #expect(!BucketAddressError.notAnAddress("\u{1b}[2J").description.contains("\u{1b}"))
         #expect(BucketAddressError.bucketName("a b", .character(" ")).description.contains("not “ ”"))
     }

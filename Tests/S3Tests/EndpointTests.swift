@@ -129,6 +129,10 @@ import Vocabulary
         #expect(throws: EndpointError.region(region)) { try Endpoint.aws(region: region) }
     }
 
+    @Test func someEndpointsAreNeverPublic() throws {
+        #expect(try Endpoint(parsing: "https://0123abc.r2.cloudflarestorage.com").publicURL(bucket: "gallery", key: Key("x")) == nil)
+    }
+
     @Test(arguments: [
         ("photos/index.html", "https://fsn1.your-objectstorage.com/gallery/photos/index.html"),
         ("", "https://fsn1.your-objectstorage.com/gallery/"),

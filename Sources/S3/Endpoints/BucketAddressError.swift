@@ -19,6 +19,13 @@ public enum BucketAddressError: Error, Sendable, Hashable {
         case length
     }
 
+    /// What is wrong with a web address.
+    public enum WebFault: Sendable, Hashable {
+        case query
+        case encoding
+        case endpoint(EndpointError)
+    }
+
     /// The text has none of the forms of a place.
     case notAnAddress(String)
     /// The bucket is left out: `s3:///x`.
@@ -27,6 +34,10 @@ public enum BucketAddressError: Error, Sendable, Hashable {
     case bucketName(String, NameFault)
     /// The folder cannot be deployed to.
     case prefix(String, PrefixFault)
+    /// The web address names no bucket's folder.
+    case webAddress(String, WebFault)
+    /// The ARN is none of an access point.
+    case arn(String)
 }
 
 extension BucketAddressError: CustomStringConvertible {
@@ -34,13 +45,22 @@ extension BucketAddressError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notAnAddress(let text):
-            "“\(text.escapedForTerminal)” is no destination. Expected s3://BUCKET or s3://BUCKET/PREFIX."
+            "“\(text.escapedForTerminal)” is no destination. Expected s3://BUCKET/PREFIX, https://BUCKET.s3.REGION.amazonaws.com/PREFIX,"
+                + " https://HOST/BUCKET/PREFIX, or the ARN of an access point."
         case .noBucket(let text):
-            "“\(text.escapedForTerminal)” names no bucket. Expected s3://BUCKET or s3://BUCKET/PREFIX."
+            "“\(text.escapedForTerminal)” names no bucket. Expected s3://BUCKET/PREFIX, or https://HOST/BUCKET/PREFIX."
         case .bucketName(let name, let fault):
             "“\(name.escapedForTerminal)” cannot be a bucket's name: \(fault.reason). Correct the name after s3://."
         case .prefix(let prefix, let fault):
             "“\(prefix.escapedForTerminal)” cannot be a folder to deploy to: \(fault.reason)."
+        case .webAddress(_, .endpoint(let error)):
+            // The address may hold a password, which the endpoint's error leaves out.
+            error.description
+        case .webAddress(let text, let fault):
+            "“\(text.escapedForTerminal)” is no bucket's address: it \(fault == .query ? "has a query or a fragment" : "is not percent-encoded UTF-8")."
+                + " Expected https://HOST/BUCKET/PREFIX."
+        case .arn(let text):
+            "“\(text.escapedForTerminal)” is no access point's ARN. Expected arn:aws:s3:REGION:ACCOUNT:accesspoint/NAME."
         }
     }
 }

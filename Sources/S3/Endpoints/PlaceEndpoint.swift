@@ -1,12 +1,26 @@
 extension PlaceResolver {
     func configuredEndpoint(
-        _ profile: Sourced<String>, _ section: INIFile.Section?, _ explicit: Bool, _ destination: Sourced<BucketAddress>?,
+        _ profile: Sourced<String>, _ section: INIFile.Section?, _ explicit: Bool, _ destination: Sourced<Destination>?,
         _ warnings: inout [PlaceWarning]
     ) throws(PlaceError) -> Sourced<Endpoint>? {
         func parsed(_ text: Sourced<String>) throws(PlaceError) -> Sourced<Endpoint> {
-            do { return Sourced(try Endpoint(parsing: text.value), text.source) } catch { throw .endpoint(error, text.source) }
+            let endpoint: Endpoint
+            do { endpoint = try Endpoint(parsing: text.value) } catch { throw .endpoint(error, text.source) }
+            // Requests would go to the bucket of that name, whatever bucket the destination names: as a folder in it.
+            if let parts = ProviderHost.parts(of: endpoint.host), let bucket = parts.bucket {
+                throw .endpointNamesBucket(endpoint.description, bucket: bucket, better: parts.endpoint, text.source)
+            }
+            return Sourced(endpoint, text.source)
         }
-        if let url = flags.endpointURL { return try parsed(Sourced(url, .flag("--endpoint-url"))) }
+        let told = destination.flatMap { found in found.value.endpoint.map { Sourced($0, found.source) } }
+        if let url = flags.endpointURL {
+            let flag = try parsed(Sourced(url, .flag("--endpoint-url")))
+            if let told, case .flag = told.source, told.value.description != flag.value.description {
+                throw .conflict("--endpoint-url", "the destination's own address")
+            }
+            return flag
+        }
+        if let told { return told }
         if let target, let url = target.request.endpointURL { return try parsed(Sourced(url, .target(target.name))) }
 
         let own = try first(of: VariableNames.ownEndpoint)

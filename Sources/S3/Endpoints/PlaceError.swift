@@ -6,6 +6,8 @@ public enum PlaceError: Error, Sendable, Hashable {
     case destination(BucketAddressError, SettingSource)
     /// The endpoint cannot be understood.
     case endpoint(EndpointError, SettingSource)
+    /// The endpoint's host begins with a bucket's name: the host, the bucket, and the host without it.
+    case endpointNamesBucket(String, bucket: String, better: String, SettingSource)
     /// The region's name cannot be one.
     case region(String, SettingSource)
     /// The addressing style is none.
@@ -25,6 +27,9 @@ extension PlaceError: CustomStringConvertible {
         case .destination(let error, .flag): error.description
         case .destination(let error, let source): "\(source): \(error)"
         case .endpoint(let error, let source): "\(source): \(error)"
+        case .endpointNamesBucket(let host, let bucket, let better, let source):
+            "\(source): \(host.escapedForTerminal) names the bucket “\(bucket.escapedForTerminal)”, and an endpoint is the address of all buckets."
+                + " Use https://\(better.escapedForTerminal)."
         case .region(let region, let source):
             "\(source): “\(region.escapedForTerminal)” is no region's name. Expected letters, digits and hyphens, like eu-central-1."
         case .style(let style, let source):

@@ -7,7 +7,7 @@
 /// | region | flags; target; `S3_PUBLIC_REGION`; `AWS_REGION`; `AWS_DEFAULT_REGION`; the profile's `region`; the alias `S3_REGION`; what the endpoint's host says; `us-east-1` |
 /// | style | flags; target; the profile's `s3 = addressing_style`; the rule of `Endpoint.style(for:)` |
 ///
-/// Bucket and prefix always come together from one source. A destination that a target names takes its endpoint from flags, the target or the
+/// Bucket and prefix always come together from one source, and a destination that is a web address or an ARN brings its endpoint and region. A destination that a target names takes its endpoint from flags, the target or the
 /// profile that either names, else it is AWS's: a variable that happens to be set never redirects a target. A profile that a flag or a target
 /// names outranks the `S3_PUBLIC_…` names, which then only fill in what is left open. `AWS_REGION` before `AWS_DEFAULT_REGION` and
 /// `AWS_ENDPOINT_URL_S3` before `AWS_ENDPOINT_URL` are AWS's own ranks; names of equal rank that disagree are an error.
@@ -38,7 +38,7 @@ public struct PlaceResolver: Sendable {
         var warnings = secretFileWarnings()
         let destination = try destination()
         let configured = try configuredEndpoint(profile, section, explicit, destination, &warnings)
-        let region = try region(profile, section, explicit, configured)
+        let region = try region(profile, section, explicit, destination, configured)
         let bare: Sourced<Endpoint>
         if let configured { bare = configured } else { bare = try awsEndpoint(region, section) }
         let style = try style(profile, section)
@@ -53,7 +53,8 @@ public struct PlaceResolver: Sendable {
         let recipe: (CredentialRecipe, SettingSource)
         do { recipe = try chain.decide() } catch { throw .credentials(error) }
         return Place(
-            destination: destination, endpoint: endpoint, region: region, styleSource: style?.source ?? .assumed("by rule"),
+            destination: destination.map { Sourced($0.value.address, $0.source) }, endpoint: endpoint, region: region,
+            styleSource: style?.source ?? .assumed("by rule"),
             profile: profile,
             credentialSource: recipe.1, warnings: warnings, recipe: recipe.0)
     }

@@ -7,13 +7,13 @@ extension PlaceResolver {
         return try first(of: VariableNames.awsProfile) ?? Self.standardProfile
     }
 
-    func destination() throws(PlaceError) -> Sourced<BucketAddress>? {
-        func parsed(_ text: String, _ source: SettingSource) throws(PlaceError) -> Sourced<BucketAddress> {
-            do { return Sourced(try BucketAddress(parsing: text), source) } catch { throw .destination(error, source) }
+    func destination() throws(PlaceError) -> Sourced<Destination>? {
+        func parsed(_ text: String, _ source: SettingSource) throws(PlaceError) -> Sourced<Destination> {
+            do { return Sourced(try Destination(parsing: text), source) } catch { throw .destination(error, source) }
         }
-        func named(_ bucket: Sourced<String>) throws(PlaceError) -> Sourced<BucketAddress> {
-            if bucket.value.utf8.contains(UInt8(ascii: "/")) { return try parsed(bucket.value, bucket.source) }
-            do { return Sourced(try BucketAddress(bucket: bucket.value), bucket.source) } catch { throw .destination(error, bucket.source) }
+        // A bucket's variable holds its name, but people put the whole address there.
+        func named(_ bucket: Sourced<String>) throws(PlaceError) -> Sourced<Destination> {
+            try parsed(bucket.value.utf8.contains(UInt8(ascii: ":")) ? bucket.value : "s3://" + bucket.value, bucket.source)
         }
         if let text = flags.destination { return try parsed(text, .flag("the destination")) }
         if let target, let text = target.request.destination { return try parsed(text, .target(target.name)) }
@@ -22,7 +22,7 @@ extension PlaceResolver {
             try parsed(text, .variable(VariableNames.destination))
         }
         let bucket = try first(of: VariableNames.ownBucket).map { name throws(PlaceError) in try named(name) }
-        if let whole, let bucket, whole.value.bucket != bucket.value.bucket {
+        if let whole, let bucket, whole.value.address.bucket != bucket.value.address.bucket {
             throw .conflict(VariableNames.destination, bucket.source.description)
         }
         if let found = whole ?? bucket { return found }
@@ -30,11 +30,13 @@ extension PlaceResolver {
     }
 
     func region(
-        _ profile: Sourced<String>, _ section: INIFile.Section?, _ explicit: Bool, _ endpoint: Sourced<Endpoint>?
+        _ profile: Sourced<String>, _ section: INIFile.Section?, _ explicit: Bool, _ destination: Sourced<Destination>?,
+        _ endpoint: Sourced<Endpoint>?
     ) throws(PlaceError) -> Sourced<String> {
         let flag = flags.region.map { Sourced($0, .flag("--region")) }
         let targeted = target.flatMap { target in target.request.region.map { Sourced($0, .target(target.name)) } }
         let own = try first(of: VariableNames.ownRegion)
+        let told = destination.flatMap { found in found.value.region.map { Sourced($0, found.source) } }
         let aws = ["AWS_REGION", "AWS_DEFAULT_REGION"].lazy.compactMap { name in variables[name].map { Sourced($0, .variable(name)) } }
             .first
         let ambient = aws ?? profiles.setting("region", of: profile.value)
@@ -44,7 +46,9 @@ extension PlaceResolver {
         // An endpoint that was not named in AWS's way, and whose host tells its region, is not to be signed for the region of some AWS account.
         let hostFirst = endpoint.map { !$0.isAmbient } ?? false
         let ranked =
-            [flag, targeted] + (explicit ? [hostFirst ? host : nil, ambient, own] : [own, hostFirst ? host : nil, ambient]) + [alias, host]
+            [flag, told, targeted] + (explicit ? [hostFirst ? host : nil, ambient, own] : [own, hostFirst ? host : nil, ambient]) + [
+                alias, host,
+            ]
         let chosen = ranked.compactMap(\.self).first ?? Sourced("us-east-1", .assumed("the default"))
         guard isRegion(chosen.value) else { throw .region(chosen.value, chosen.source) }
         return chosen
