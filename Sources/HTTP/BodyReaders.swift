@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The threads that read streamed bodies, and the buffers they read into. Threads are started when there is more to read than there are idle
 /// ones; blocking reads stay off the event loop and off Swift's cooperative pool.
 final class BodyReaders: Sendable {
@@ -9,7 +7,7 @@ final class BodyReaders: Sendable {
     }
 
     private let queue: WorkQueue<BodyWindow>
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let chunkSize: Int
     private let windowChunks: Int
     private let totalChunks: Int

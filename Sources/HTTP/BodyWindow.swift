@@ -1,4 +1,3 @@
-internal import Synchronization
 internal import Vocabulary
 
 /// The stretch of a streamed body that has been read and not yet been taken by libcurl: a queue of chunks, filled by reader threads and emptied by
@@ -34,7 +33,7 @@ final class BodyWindow: Sendable {
     private let source: any ByteSource
     private let readers: BodyReaders
     private let inbox: Inbox
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     init(_ source: any ByteSource, readers: BodyReaders, inbox: Inbox) {
         self.source = source
@@ -55,6 +54,22 @@ final class BodyWindow: Sendable {
 
     /// Fills `buffer` with what has been read. On the loop's thread.
     func take(into buffer: UnsafeMutableRawBufferPointer, for transfer: Transfer) -> Taken {
+        while true {
+            let count = copy(into: buffer)
+            if count > 0 { return .bytes(count) }
+            let taken: Taken? = state.withLock { state in
+                if let failure = state.failure { return .failed(failure) }
+                // A reader may have come in between: who is not noted as waiting is not told.
+                guard state.chunks.isEmpty else { return nil }
+                state.waiting = transfer
+                return .nothingYet
+            }
+            if let taken { return taken }
+        }
+    }
+
+    /// Moves bytes into `buffer` until it is full or no chunk is left.
+    private func copy(into buffer: UnsafeMutableRawBufferPointer) -> Int {
         var filled = 0
         while filled < buffer.count {
             let (chunk, consumed) = state.withLock { ($0.chunks.first, $0.consumed) }
@@ -69,12 +84,7 @@ final class BodyWindow: Sendable {
                 removeFirst(chunk)
             }
         }
-        if filled > 0 { return .bytes(filled) }
-        return state.withLock { state in
-            if let failure = state.failure { return .failed(failure) }
-            if state.chunks.isEmpty { state.waiting = transfer }
-            return .nothingYet
-        }
+        return filled
     }
 
     private func removeFirst(_ chunk: Chunk) {

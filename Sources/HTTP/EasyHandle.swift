@@ -124,6 +124,8 @@ final class EasyHandle {
             try set(CURLOPT_POSTFIELDS, bytes.withUnsafeBytes { $0.baseAddress ?? UnsafeRawPointer(errorText) })
             try setUploadBuffer(1 << 16)
         case .window:
+            // Left behind from another request, fields keep libcurl from rewinding an upload.
+            try set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none)
             try set(CURLOPT_UPLOAD, 1)
             try check(galleria_easy_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(transfer.size)))
             try setUploadBuffer(transfer.size >= expectFrom ? largeUploadBuffer : 1 << 16)
@@ -163,8 +165,9 @@ final class EasyHandle {
         return .success(HTTPResponse(status: status, head: [UInt8](head), body: body))
     }
 
-    /// Whether the handle may carry another transfer. libcurl counts repetitions on a new connection over a handle's whole life, and refuses the sixth.
-    var isReusable: Bool { attempts <= 1 }
+    /// Whether the handle may carry another transfer. libcurl counts repetitions on a new connection over a handle's whole life and refuses the
+    /// sixth, and a handle that ends paused stays so.
+    var isReusable: Bool { attempts <= 1 && !isWaitingForBody }
 
     /// Whether the connection stands, TLS included.
     var isConnected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }

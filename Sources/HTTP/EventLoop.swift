@@ -209,7 +209,8 @@ final class EventLoop: @unchecked Sendable {
         var what: CInt = 0
         if event.events & EPOLLIN.rawValue != 0 { what |= CURL_CSELECT_IN }
         if event.events & EPOLLOUT.rawValue != 0 { what |= CURL_CSELECT_OUT }
-        if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { what |= CURL_CSELECT_ERR }
+        // Told of an error alone, libcurl gives up without reading why, and does not repeat the request on another connection.
+        if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { what |= CURL_CSELECT_IN | CURL_CSELECT_OUT }
         var running: CInt = 0
         curl_multi_socket_action(multi, socket, what, &running)
     }

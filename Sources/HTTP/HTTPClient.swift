@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Synchronization
 
 /// Sends requests over libcurl, all on one event-loop thread, with connections and handles reused.
 ///
@@ -8,7 +7,7 @@ public final class HTTPClient: HTTPTransport {
     private let configuration: HTTPClientConfiguration
     private let readers: BodyReaders
     private let inbox: Inbox
-    private let thread: Mutex<pthread_t?>
+    private let thread: Locked<pthread_t?>
 
     /// Starts the event loop. Throws `HTTPError.other` where no descriptor, handle or thread is to be had.
     public init(_ configuration: HTTPClientConfiguration = HTTPClientConfiguration()) throws(HTTPError) {
@@ -19,7 +18,7 @@ public final class HTTPClient: HTTPTransport {
         guard let thread = startThread(named: "http loop", { loop.run() }) else {
             throw .other(code: Int(errno), "no thread for the event loop")
         }
-        self.thread = Mutex(thread)
+        self.thread = Locked(thread)
     }
 
     /// Sends `request` and answers the response, whatever its status; throws where there is none.

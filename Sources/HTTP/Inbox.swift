@@ -1,6 +1,5 @@
 internal import CCurl
 internal import Glibc
-internal import Synchronization
 
 /// What other threads ask of the event loop, and the eventfd that wakes it. One lock, held for a few instructions.
 final class Inbox: Sendable {
@@ -19,7 +18,7 @@ final class Inbox: Sendable {
         var isStopped = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     /// Readable, edge-triggered, whenever a sleeping loop has mail. It is closed only when no one can post any more.
     let wakeDescriptor: CInt
 

@@ -31,7 +31,7 @@ final class WorkQueue<Item: AnyObject & Sendable>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         guard !isStopped else { return }
         items.append(item)
-        if idle > 0 {
+        if items.count - head <= idle {
             pthread_cond_signal(condition)
         } else if threads < maximumThreads, startThread(named: name, { self.run() }) != nil {
             threads += 1

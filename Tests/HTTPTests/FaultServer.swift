@@ -1,10 +1,9 @@
 import Glibc
-import Synchronization
+
+@testable import HTTP
 
 /// A server on loopback that follows a script: one list of steps for each connection, in the order in which they are accepted. Connections beyond
 /// the script are closed at once.
-///
-/// `@unchecked Sendable` is sound: the constants never change, and `state` is a lock.
 final class FaultServer: Sendable {
     enum Step: Sendable {
         /// Reads a request's head, and its body as far as Content-Length goes.
@@ -48,7 +47,7 @@ final class FaultServer: Sendable {
     let port: UInt16
     private let listener: CInt
     private let script: @Sendable (Int) -> [Step]
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Starts a server whose nth connection follows `script(n)`.
     init(receiveBuffer: CInt? = nil, _ script: @escaping @Sendable (Int) -> [Step]) throws {

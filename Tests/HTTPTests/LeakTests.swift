@@ -59,7 +59,7 @@ import Vocabulary
     }
 
     @Test func shutDownClientsLeaveNothing() async throws {
-        let count = 300
+        let count = 1000
         let before = eventDescriptors()
         for _ in 0..<count { try await withClient { _ in } }
         // Other tests have clients of their own at the same time, but not nearly as many.

@@ -1,8 +1,8 @@
-import Synchronization
+@testable import HTTP
 
 /// Adds up what `onSend` is told.
 final class Sum: Sendable {
-    private let parts = Mutex<[Int64]>([])
+    private let parts = Locked<[Int64]>([])
 
     func add(_ part: Int64) { parts.withLock { $0.append(part) } }
 
