@@ -25,7 +25,10 @@ struct CORSStep {
             return nil
         }
         if options.cors == .warn {
-            observer.note(.warning("the bucket's CORS rules do not let browsers read the gallery from pages of another origin; galleria-deploy cors plan shows the remedy."))
+            observer.note(
+                .warning(
+                    "the bucket's CORS rules do not let browsers read the gallery from pages of another origin; galleria-deploy cors plan shows the remedy."
+                ))
             return nil
         }
         let plan: CORSPlan

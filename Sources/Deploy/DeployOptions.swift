@@ -34,6 +34,8 @@ public struct DeployOptions: Sendable {
     public var corsNeeds: CORSNeeds
     /// The names that are not published.
     public var exclusions: DefaultExclusions
+    /// Files that this run itself uses, such as its configuration: never published, whatever their names.
+    public var ownFiles: Set<FileStatus.Identity>
     /// True where a photo that cannot be rewritten safely fails instead of being sent as it is.
     public var strictExif: Bool
     /// True where photos that were deployed with a correction may be replaced by such without (`--clock-shift 0` says so).
@@ -43,7 +45,7 @@ public struct DeployOptions: Sendable {
     public init(
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
-        exclusions: DefaultExclusions, strictExif: Bool,
+        exclusions: DefaultExclusions, ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
         allowsUncorrected: Bool
     ) {
         self.prefix = prefix
@@ -55,6 +57,7 @@ public struct DeployOptions: Sendable {
         self.cors = cors
         self.corsNeeds = corsNeeds
         self.exclusions = exclusions
+        self.ownFiles = ownFiles
         self.strictExif = strictExif
         self.allowsUncorrected = allowsUncorrected
     }

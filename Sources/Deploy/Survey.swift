@@ -97,7 +97,7 @@ struct Survey {
             return nil
         }
         if let fault { throw fault }
-        surveyed.excluded = walk.excluded
+        surveyed.excluded.merge(walk.excluded, uniquingKeysWith: +)
         // Tasks end in any order.
         surveyed.plan.uploads.sort { $0.file.path < $1.file.path }
         return surveyed
@@ -109,6 +109,8 @@ struct Survey {
             case .failure(let failure):
                 surveyed.walkFailures += 1
                 surveyed.outcomes.append(.failed(path: failure.displayPath, .walk(failure)))
+            case .file(let file) where options.ownFiles.contains(file.status.identity):
+                surveyed.excluded[.ownFile, default: 0] += 1
             case .file(let file):
                 surveyed.localCount += 1
                 if surveyed.localCount & 1023 == 0 {

@@ -50,4 +50,11 @@ extension FileStatus {
             size: Int64(s.st_size), modified: Int64(s.st_mtim.tv_sec) * 1_000_000_000 + Int64(s.st_mtim.tv_nsec),
             changed: Int64(s.st_ctim.tv_sec) * 1_000_000_000 + Int64(s.st_ctim.tv_nsec), inode: UInt64(s.st_ino), device: UInt64(s.st_dev))
     }
+
+    /// What `stat` says of the file at `path`; nil where there is none.
+    public init?(path: String) {
+        var s = stat()
+        guard stat(path, &s) == 0 else { return nil }
+        self.init(s)
+    }
 }

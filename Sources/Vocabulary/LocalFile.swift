@@ -21,6 +21,19 @@ public struct FileStatus: Sendable, Hashable {
     }
 }
 
+extension FileStatus {
+    /// Which file it is, whatever its names.
+    public struct Identity: Sendable, Hashable {
+        /// The device that holds the inode.
+        public let device: UInt64
+        /// The inode's number.
+        public let inode: UInt64
+    }
+
+    /// Which file it is.
+    public var identity: Identity { Identity(device: device, inode: inode) }
+}
+
 /// A file of the source that may be deployed.
 public struct LocalFile: Sendable, Hashable {
     /// The path relative to the source, which is also the key below the prefix.

@@ -87,7 +87,13 @@ struct DeployCommand: AsyncParsableCommand {
             prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
-            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles), strictExif: settings.strictExif,
+            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles), ownFiles: ownFiles(settings),
+            strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero)
+    }
+
+    /// The files that decide what is deployed are not deployed themselves.
+    private func ownFiles(_ settings: TargetSettings) -> Set<FileStatus.Identity> {
+        Set([settings.file, settings.values.captureTimes].compactMap { $0.flatMap(FileStatus.init(path:))?.identity })
     }
 }

@@ -131,28 +131,4 @@ import Testing
         #expect(times["photos/Moonrise.jpg"] == CaptureTime("2020:01:02 03:04:05", "+05:45"))
         #expect(times["photos/Postcard, scanned.jpg"] == CaptureTime("1931:07:08 12:00:00", "+03:00"))
     }
-
-    @Test func severalTargetsAreDeployedInOrder() async throws {
-        let site = try await Site(.fixtures, on: .ministack)
-        try site.folder.write(
-            """
-            cors: off
-            endpoint-url: \(site.place.endpoint)
-            targets:
-              pages:
-                source: gallery/assets
-                destination: s3://\(site.bucket.name)/site
-              photos:
-                source: gallery/photos
-                destination: s3://\(site.bucket.name)/photos
-            """, to: "galleria-deploy.yml")
-        let one = try await site.run(["pages"])
-        #expect(one.status == 0, "\(one)")
-        #expect(Set(try await site.bucket.keys()) == ["site/compass.png", "site/style.css"])
-        let all = try await site.run([])
-        #expect(all.status == 0, "\(all)")
-        #expect(try await site.bucket.keys().filter { $0.hasPrefix("photos/") }.count == 13)
-        let unknown = try await site.run(["fotos"])
-        #expect(unknown.status == 64 && unknown.errors.contains("Did you mean galleria-deploy photos?"), "\(unknown)")
-    }
 }
