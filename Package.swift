@@ -57,7 +57,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: ["galleria-deploy", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: strict),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning", "Vocabulary"], swiftSettings: strict),
+        .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Planning", "S3", "TestSupport", "Vocabulary"],

@@ -48,6 +48,14 @@ public struct Glob: Sendable, Hashable, CustomStringConvertible {
     /// True where the pattern matches `path` (UTF-8, no leading slash), or a folder that holds it.
     public func matches(_ path: [UInt8]) -> Bool { alternatives.contains { $0.matches(path) } }
 
+    /// True where the pattern matches `path` itself, which is a folder's or not; nothing is said of what lies below it.
+    public func matchesItself(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
+        alternatives.contains { $0.matchesItself(path, isFolder: isFolder) }
+    }
+
+    /// True for a pattern with no `/` but at its end: it judges names, in whatever folder.
+    public var judgesNames: Bool { !pattern.utf8.dropLast().contains(UInt8(ascii: "/")) }
+
     /// The pattern as given.
     public var description: String { pattern }
 
@@ -195,7 +203,11 @@ private struct Alternative: Sendable {
         return .set(ranges, negated: negated)
     }
 
-    func matches(_ path: [UInt8]) -> Bool {
+    func matches(_ path: [UInt8]) -> Bool { run(path[...], isFolder: false, endsAtFolders: true) }
+
+    func matchesItself(_ path: ArraySlice<UInt8>, isFolder: Bool) -> Bool { run(path, isFolder: isFolder, endsAtFolders: false) }
+
+    private func run(_ path: ArraySlice<UInt8>, isFolder: Bool, endsAtFolders: Bool) -> Bool {
         var current = [Bool](repeating: false, count: tokens.count + 1)
         var next = current
         current[0] = true
@@ -203,13 +215,13 @@ private struct Alternative: Sendable {
         var decoder = UTF8()
         var bytes = path.makeIterator()
         while case .scalarValue(let c) = decoder.decode(&bytes) {
-            if c == "/", current[tokens.count] { return true }
+            if endsAtFolders, c == "/", current[tokens.count] { return true }
             for i in next.indices { next[i] = false }
             for i in tokens.indices where current[i] { step(i, c, &next) }
             close(&next, atSegmentStart: c == "/")
             swap(&current, &next)
         }
-        return current[tokens.count] && !foldersOnly
+        return current[tokens.count] && (isFolder || !foldersOnly)
     }
 
     private func step(_ i: Int, _ c: Unicode.Scalar, _ next: inout [Bool]) {

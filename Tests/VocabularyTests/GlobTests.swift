@@ -41,6 +41,15 @@ import Vocabulary
         for path in row.other { #expect(!glob.matches(Array(path.utf8)), "\(row.pattern) should not match \(path)") }
     }
 
+    @Test(arguments: [
+        ("tokyo", "tokyo", true, true), ("tokyo", "tokyo", false, true), ("tokyo", "tokyo/a", false, false),
+        ("tokyo/", "tokyo", true, true),
+        ("tokyo/", "tokyo", false, false), ("a/**", "a/b", false, true), ("a/**", "a", true, false), ("*", "a/b", false, true),
+        ("/*", "a/b", false, false), ("a/*", "a/b/c", false, false),
+    ]) func matchesItself(_ pattern: String, _ path: String, isFolder: Bool, _ expected: Bool) throws {
+        #expect(try Glob(pattern).matchesItself(Array(path.utf8)[...], isFolder: isFolder) == expected)
+    }
+
     @Test(arguments: ["", "/", "[a", "{a,b", "a\\"]) func refuses(_ pattern: String) {
         #expect(throws: Glob.SyntaxError.self) { try Glob(pattern) }
     }
