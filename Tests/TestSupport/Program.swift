@@ -19,7 +19,7 @@ package enum Program {
         package var description: String { "exit \(status)\n--- output\n\(output)--- errors\n\(errors)" }
     }
 
-    /// Runs a command with no terminal, no input, and exactly the environment given besides PATH.
+    /// Runs a command with no terminal, no input, and exactly the environment given besides PATH and AWS_EC2_METADATA_DISABLED.
     ///
     /// Output goes to files, so that no full pipe can stop the program.
     /// - Parameters:
@@ -39,6 +39,8 @@ package enum Program {
         command = ["--chdir=\(folder)", "--"] + command
         var environment = environment
         environment["PATH"] = "/usr/sbin:/usr/bin:/sbin:/bin"
+        // A program without credentials would ask the metadata of the very machine that runs the tests, beyond loopback.
+        environment["AWS_EC2_METADATA_DISABLED"] = environment["AWS_EC2_METADATA_DISABLED"] ?? "true"
 
         let input = open("/dev/null", O_RDONLY | O_CLOEXEC)
         let output = open(scratch.path("output"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
