@@ -320,6 +320,17 @@ import Vocabulary
         #expect(server.requests.map(\.method) == ["PUT", "GET", "GET"])
     }
 
+    @Test(arguments: [
+        ([:], true), (["AWS_ENDPOINT_URL": "https://fsn1.your-objectstorage.com"], false),
+        (["AWS_ENDPOINT_URL": "https://fsn1.your-objectstorage.com", "S3_USE_IAM_ROLE": "true"], true),
+        (["AWS_ENDPOINT_URL": "https://s3.eu-west-1.amazonaws.com"], true), (["AWS_EC2_METADATA_DISABLED": "true"], false),
+        (["S3_USE_IAM_ROLE": "true", "AWS_EC2_METADATA_DISABLED": "TRUE"], false),
+    ])
+    func anInstancesRoleIsForAWS(_ environment: [String: String], _ asked: Bool) throws {
+        // Resolving asks nobody; the recipe says whether anybody would.
+        #expect(try Self.place(environment).asksLocalMetadata == asked)
+    }
+
     @Test func theInstanceIsNeverAskedBeforeTheFiles() async throws {
         let server = try FakeServer { Self.metadata($0, document: Self.document("INSTANCE")) }
         defer { server.stop() }

@@ -11,7 +11,8 @@
 /// 8. the profile's keys in the config file
 /// 9. the aliases `AWS_ACCESS_KEY` and `AWS_ACCESS_SECRET`
 /// 10. the container: `AWS_CONTAINER_CREDENTIALS_RELATIVE_URI` or `_FULL_URI`
-/// 11. the instance's metadata, the only one that is asked without knowing whether it is there
+/// 11. the instance's metadata, the only one that is asked without knowing whether it is there; for AWS's own endpoints, or where
+///     `AWS_EC2_METADATA_SERVICE_ENDPOINT` or `S3_USE_IAM_ROLE` says so
 ///
 /// A profile that `--profile` (or a target) names goes before 1, 2 and the variables of 4; one that `AWS_PROFILE` names does not (botocore
 /// disables the environment only for an explicit profile). Half a pair is an error where the chain meets it; halves of two pairs are never mixed.
@@ -26,11 +27,14 @@ struct CredentialChain {
     let services: AWSServices
     /// The region in which STS is asked.
     let region: String
+    /// True where requests go to AWS itself.
+    let endpointIsAWS: Bool
 
     var looked: [String] = []
 
     init(
-        variables: Variables, profiles: Profiles, profileName: String, profileIsExplicit: Bool, services: AWSServices, region: String
+        variables: Variables, profiles: Profiles, profileName: String, profileIsExplicit: Bool, services: AWSServices, region: String,
+        endpointIsAWS: Bool
     ) {
         self.variables = variables
         self.profiles = profiles
@@ -38,6 +42,7 @@ struct CredentialChain {
         self.profileIsExplicit = profileIsExplicit
         self.services = services
         self.region = region
+        self.endpointIsAWS = endpointIsAWS
     }
 
     /// The recipe and its source.
@@ -50,7 +55,7 @@ struct CredentialChain {
         if let found = try held(by: profileName, variablesCount: !profileIsExplicit) { return found }
         if let found = try environment(VariableNames.aliasKeys, token: []) { return found }
         if let found = try container() { return found }
-        return try instance()
+        return try instance(asked: false)
     }
 
     /// What a profile holds by itself, without assuming a role with another's.

@@ -22,9 +22,15 @@ extension CredentialChain {
         )
     }
 
-    func instance() throws(CredentialError) -> Found {
+    /// The instance's metadata, if it is asked for by the endpoint, a variable, or a profile's `credential_source`: what an instance's role may do
+    /// is of use at AWS only, and its session token is not to travel to another's server because keys are missing.
+    func instance(asked: Bool) throws(CredentialError) -> Found {
         if variables.isTrue("AWS_EC2_METADATA_DISABLED") {
             return (.none(looked: looked + ["the instance's metadata: switched off by AWS_EC2_METADATA_DISABLED"]), .assumed("nowhere"))
+        }
+        guard asked || endpointIsAWS || variables["AWS_EC2_METADATA_SERVICE_ENDPOINT"] != nil || variables.isTrue("S3_USE_IAM_ROLE") else {
+            let reason = "the instance's metadata: not asked, since the endpoint is not AWS's (S3_USE_IAM_ROLE=true asks it all the same)"
+            return (.none(looked: looked + [reason]), .assumed("nowhere"))
         }
         func setting(_ name: String) -> String? { variables["AWS_" + name.uppercased()] ?? profiles.setting(name, of: profileName)?.value }
         var url =

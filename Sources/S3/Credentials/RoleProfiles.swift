@@ -48,7 +48,7 @@ extension CredentialChain {
         switch kind.lowercased() {
         case "environment": found = try awsEnvironment()
         case "ecscontainer": found = try container()
-        case "ec2instancemetadata": found = try instance()
+        case "ec2instancemetadata": found = try instance(asked: true)
         default: throw .profile(name: name, reason: "its credential_source is none of Environment, EcsContainer and Ec2InstanceMetadata")
         }
         guard let found else { throw .profile(name: name, reason: "its credential_source \(kind) has no credentials") }

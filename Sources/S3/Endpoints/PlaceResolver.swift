@@ -49,7 +49,8 @@ public struct PlaceResolver: Sendable {
         let home = endpoint.value.isAWS ? region.value : services.region?.value ?? "us-east-1"
         var chain = CredentialChain(
             variables: variables, profiles: profiles, profileName: profile.value, profileIsExplicit: explicit, services: services,
-            region: home)
+            region: home,
+            endpointIsAWS: endpoint.value.isAWS)
         let recipe: (CredentialRecipe, SettingSource)
         do { recipe = try chain.decide() } catch { throw .credentials(error) }
         return Place(
