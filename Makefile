@@ -73,7 +73,7 @@ fixtures: ## Draw the example gallery anew
 	$(PYTHON) Fixtures/make.py
 
 install: release ## Install below PREFIX (/usr/local), honouring DESTDIR
-	install -D -m 755 $(release) $(bindir)/$(name)
+	install -D -s -m 755 $(release) $(bindir)/$(name)
 	install -D -m 644 man/$(name).1 $(mandir)/$(name).1
 	install -d $(bashdir) $(zshdir) $(fishdir)
 	$(release) --generate-completion-script bash > $(bashdir)/$(name)

@@ -19,16 +19,42 @@ package enum Program {
         package var description: String { "exit \(status)\n--- output\n\(output)--- errors\n\(errors)" }
     }
 
-    /// Runs a command with no terminal, no input, and exactly the environment given besides PATH and AWS_EC2_METADATA_DISABLED.
+    /// A program at work, its output going to files so that no full pipe can stop it.
+    package struct Running: Sendable {
+        fileprivate let process: ChildProcess
+        fileprivate let scratch: TemporaryFolder
+
+        /// Sends a signal.
+        package func send(_ signal: Int32) { process.send(signal) }
+
+        /// Waits for its end.
+        package func finish() async throws -> Run {
+            let process = self.process
+            let status = await withCheckedContinuation { continuation in
+                DispatchQueue.global().async { continuation.resume(returning: process.wait()) }
+            }
+            struct Cost: Decodable {
+                let peakKiB: Double
+                let cpuSeconds: Double
+            }
+            func text(_ name: String) -> String {
+                String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
+            }
+            let cost = try FileManager.default.contents(atPath: scratch.path("cost")).map { try JSONDecoder().decode(Cost.self, from: $0) }
+            return Run(
+                status: status, output: text("output"), errors: text("errors"), cost: cost.map { ($0.peakKiB / 1024, $0.cpuSeconds) })
+        }
+    }
+
+    /// Starts a command with no terminal, no input, and exactly the environment given besides PATH and AWS_EC2_METADATA_DISABLED.
     ///
-    /// Output goes to files, so that no full pipe can stop the program.
     /// - Parameters:
     ///   - folder: its working folder.
     ///   - measured: whether a small process starts it and measures what it costs.
     ///   - asOrdinaryUser: whether a test that runs as root takes root's right to read everything from the program.
-    package static func run(
+    package static func start(
         _ command: [String], environment: [String: String] = [:], folder: String = "/", measured: Bool = false, asOrdinaryUser: Bool = false
-    ) async throws -> Run {
+    ) throws -> Running {
         var command = command
         if asOrdinaryUser, geteuid() == 0 {
             let capabilities = "-dac_override,-dac_read_search"
@@ -47,18 +73,13 @@ package enum Program {
         let errors = open(scratch.path("errors"), O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
         defer { for descriptor in [input, output, errors] { close(descriptor) } }
         let process = try ChildProcess("env", command, environment: environment, input: input, output: output, errors: errors)
-        let status = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: process.wait()) }
-        }
+        return Running(process: process, scratch: scratch)
+    }
 
-        struct Cost: Decodable {
-            let peakKiB: Double
-            let cpuSeconds: Double
-        }
-        func text(_ name: String) -> String {
-            String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
-        }
-        let cost = try FileManager.default.contents(atPath: scratch.path("cost")).map { try JSONDecoder().decode(Cost.self, from: $0) }
-        return Run(status: status, output: text("output"), errors: text("errors"), cost: cost.map { ($0.peakKiB / 1024, $0.cpuSeconds) })
+    /// Starts a command, as `start` does, and waits for its end.
+    package static func run(
+        _ command: [String], environment: [String: String] = [:], folder: String = "/", measured: Bool = false, asOrdinaryUser: Bool = false
+    ) async throws -> Run {
+        try await start(command, environment: environment, folder: folder, measured: measured, asOrdinaryUser: asOrdinaryUser).finish()
     }
 }

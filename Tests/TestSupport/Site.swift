@@ -53,10 +53,17 @@ package struct Site: Sendable {
     package func run(
         _ arguments: [String], measured: Bool = false, asOrdinaryUser: Bool = false, environment extra: [String: String] = [:]
     ) async throws -> Program.Run {
-        let environment = place.environment.merging(["HOME": folder.path("home"), "LANG": "C.UTF-8", "TZ": "UTC"]) { $1 }.merging(extra) {
-            $1
-        }
-        return try await Program.run(
+        try await start(arguments, measured: measured, asOrdinaryUser: asOrdinaryUser, environment: extra).finish()
+    }
+
+    /// Starts `galleria-deploy` with these arguments, keys and endpoint in its environment.
+    package func start(
+        _ arguments: [String], measured: Bool = false, asOrdinaryUser: Bool = false, environment extra: [String: String] = [:]
+    ) throws -> Program.Running {
+        var environment = place.environment
+        environment.merge(["HOME": folder.path("home"), "LANG": "C.UTF-8", "TZ": "UTC"]) { $1 }
+        environment.merge(extra) { $1 }
+        return try Program.start(
             [Executable.path] + arguments, environment: environment, folder: folder.path, measured: measured, asOrdinaryUser: asOrdinaryUser
         )
     }
