@@ -16,8 +16,11 @@ flags="-O -swift-version 6 -package-name galleria_deploy -enable-upcoming-featur
 swiftc $flags -emit-module -emit-object -wmo -module-name Vocabulary -emit-module-path "$build/Vocabulary.swiftmodule" \
     -o "$build/Vocabulary.o" Sources/Vocabulary/*.swift
 # shellcheck disable=SC2086
-find Sources/Photo -name '*.swift' -print0 | xargs -0 swiftc $flags -wmo -module-name Photo -I "$build" -I Sources/CExif \
-    -o "$build/photo-fuzz" Tests/Fuzz/PhotoFuzz.swift "$build/Vocabulary.o" -lexif
+swiftc $flags -emit-module -emit-object -wmo -module-name Digest -emit-module-path "$build/Digest.swiftmodule" -I "$build" -I Sources/CCrypto \
+    -o "$build/Digest.o" Sources/Digest/*.swift
+# shellcheck disable=SC2086
+find Sources/Photo -name '*.swift' -print0 | xargs -0 swiftc $flags -wmo -module-name Photo -I "$build" -I Sources/CExif -I Sources/CCrypto \
+    -o "$build/photo-fuzz" Tests/Fuzz/PhotoFuzz.swift "$build/Vocabulary.o" "$build/Digest.o" -lexif -lcrypto
 
 samples=${GALLERIA_SHARED:-../shared}/exif-samples
 if [ -d "$samples" ]; then python3 Tests/Fuzz/seeds.py "$build/seeds" "$samples"; else python3 Tests/Fuzz/seeds.py "$build/seeds"; fi

@@ -14,12 +14,15 @@ struct JPEGHead {
     private(set) var hasMisplacedExif = false
 
     private var window: SourceWindow
+    private let keepsAll: Bool
 
     /// Segments beyond this number are refused: real photos stay far below (a 10 MB extended XMP has 160).
     static let maximumSegments = 20_000
 
-    /// Walks the segments. Throws a `Refusal` for what is no sound JPEG, and the source's own errors.
-    init(_ source: some ByteSource) throws {
+    /// Walks the segments. Throws a `Refusal` for what is no sound JPEG, and the source's own errors. Where `keepsAll`, comments and
+    /// foreign APPn segments are noted too.
+    init(_ source: some ByteSource, keepsAll: Bool = false) throws {
+        self.keepsAll = keepsAll
         size = source.size
         window = try SourceWindow(source)
         guard try window.holds(0, 3), window[0] == 0xFF, window[1] == 0xD8, window[2] == 0xFF else { throw Refusal.notJPEG }
@@ -61,9 +64,16 @@ struct JPEGHead {
     }
 
     private mutating func note(_ marker: UInt8, at position: Int64, payload: Range<Int64>) throws {
-        guard marker == 0xE1 || marker == 0xE2 || marker == 0xEB || marker == 0xED else { return }
+        guard marker == 0xE1 || marker == 0xE2 || marker == 0xEB || marker == 0xED else {
+            guard keepsAll, 0xE0...0xEF ~= marker || marker == 0xFE else { return }
+            let opening = try window.view(payload.lowerBound..<min(payload.upperBound, payload.lowerBound + 5))
+            let isJFIF = marker == 0xE0 && (opening.has("JFIF\0") || opening.has("JFXX\0"))
+            segments.append(Segment(kind: isJFIF ? .jfif : .other, marker: position, payload: payload))
+            return
+        }
         let opening = try window.view(payload.lowerBound..<min(payload.upperBound, payload.lowerBound + 40))
         let kind: Segment.Kind
+        let foreign = Segment(kind: .other, marker: position, payload: payload)
         switch marker {
         case 0xE1:
             if Self.isExif(opening, at: 0) {
@@ -74,16 +84,26 @@ struct JPEGHead {
                 kind = .extendedXMP
             } else {
                 if (1...4).contains(where: { Self.isExif(opening, at: $0) }) { hasMisplacedExif = true }
+                if keepsAll { segments.append(foreign) }
                 return
             }
         case 0xE2:
-            guard opening.has("MPF\0") else { return }
+            guard opening.has("MPF\0") else {
+                if keepsAll, !opening.has("ICC_PROFILE\0") { segments.append(foreign) }
+                return
+            }
             kind = .mpf
         case 0xEB:
-            guard opening.has("JP") else { return }
+            guard opening.has("JP") else {
+                if keepsAll { segments.append(foreign) }
+                return
+            }
             kind = .jumbf
         default:
-            guard opening.has("Photoshop 3.0\0") else { return }
+            guard opening.has("Photoshop 3.0\0") else {
+                if keepsAll { segments.append(foreign) }
+                return
+            }
             kind = .photoshop
         }
         segments.append(Segment(kind: kind, marker: position, payload: payload))

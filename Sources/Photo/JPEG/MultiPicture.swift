@@ -10,6 +10,22 @@ struct MultiPicture {
     private static let entriesTag = 0xB002
     private static let entrySize = 16
 
+    /// Where the images behind the first one stand, as far as they lie behind `scan` and within the file.
+    func images(behind scan: Int64, size: Int64) -> [Range<Int64>] {
+        guard payload.count > 12, let index = try? TIFFBlock(payload.slice(4..<payload.count)),
+            let list = index.image.first(Self.entriesTag),
+            list.isInside
+        else { return [] }
+        let header = segment.payload.lowerBound + 4
+        return (0..<list.size / Self.entrySize).compactMap { i in
+            let field = list.value + Self.entrySize * i
+            let length = Int64(index.view.u32(field + 4, bigEndian: index.bigEndian))
+            let start = header + Int64(index.view.u32(field + 8, bigEndian: index.bigEndian))
+            guard start > scan, start + 4 < size else { return nil }
+            return start..<min(size, start + max(length, 4))
+        }
+    }
+
     /// Overwritten fields, positions in the file, when `growth` bytes are inserted at `position` of a file of `size` bytes whose image
     /// data starts at `scan`. An index that no reader can follow needs nothing.
     func patches(growth: Int64, at position: Int64, scan: Int64, size: Int64) throws -> [(position: Int64, bytes: [UInt8])] {

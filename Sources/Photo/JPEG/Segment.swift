@@ -16,6 +16,10 @@ struct Segment: Sendable {
         case photoshop
         /// APP11 with a JUMBF box (ISO/IEC 19566-5), the carrier of C2PA claims.
         case jumbf
+        /// APP0 `JFIF` or `JFXX`; kept only where all are.
+        case jfif
+        /// Any other APPn or COM segment but ICC profiles and MPF; kept only where all are.
+        case other
     }
 
     let kind: Kind

@@ -6,6 +6,8 @@ struct MakerNote {
     struct Directory {
         let directory: TIFFDirectory
         let bigEndian: Bool
+        /// The tag in the note's own directory that leads here; nil for that directory itself.
+        let parent: Int?
     }
 
     let block: TIFFBlock
@@ -15,6 +17,8 @@ struct MakerNote {
     let directories: [Directory]
     /// What its offsets may count from, as positions in the block: the TIFF header, the note, a header of its own.
     let bases: [Int]
+    /// Position of a TIFF header within the note.
+    private let ownHeader: Int?
 
     /// The MakerNote of the Exif IFD, nil where there is none within the block.
     init?(_ block: TIFFBlock) {
@@ -24,12 +28,14 @@ struct MakerNote {
         let view = block.view
         var directories: [Directory] = []
         var bases = [0, range.lowerBound]
+        var ownHeader: Int?
         // "Nikon\0\2…II*\0", "HUAWEI\0\0II*\0": a TIFF header of its own, which its offsets count from.
         for skip in [8, 10, 12] where range.count > skip + 10 {
             let at = range.lowerBound + skip
             let big = view.has("MM\0*", at: at)
             guard big || view.has("II*\0", at: at) else { continue }
             bases.append(at)
+            ownHeader = at
             Self.read(view, at: at + view.u32(at + 4, bigEndian: big), bigEndian: big, bases: [at], within: range, depth: 0, &directories)
             break
         }
@@ -47,11 +53,12 @@ struct MakerNote {
         }
         self.directories = directories
         self.bases = bases
+        self.ownHeader = ownHeader
     }
 
     /// Reads the directory at `position` where it looks like one, and those that its LONGs lead to.
     private static func read(
-        _ view: ByteView, at position: Int, bigEndian: Bool, bases: [Int], within range: Range<Int>, depth: Int,
+        _ view: ByteView, at position: Int, bigEndian: Bool, bases: [Int], within range: Range<Int>, depth: Int, parent: Int? = nil,
         _ result: inout [Directory]
     ) {
         guard depth < 3, result.count < 24, position >= range.lowerBound, position <= view.count - 14,
@@ -61,12 +68,17 @@ struct MakerNote {
         guard 1...400 ~= count, position + 2 + 12 * min(count, 2) <= view.count, isPlausible(view, at: position, count, bigEndian),
             let directory = TIFFBlock.directory(view, at: position, bigEndian: bigEndian, role: .sub)
         else { return }
-        result.append(Directory(directory: directory, bigEndian: bigEndian))
-        for entry in directory.entries where entry.count == 1 && (entry.type == 4 || entry.type == 13) && entry.isInside {
-            let offset = view.u32(entry.value, bigEndian: bigEndian)
+        result.append(Directory(directory: directory, bigEndian: bigEndian, parent: parent))
+        for entry in directory.entries {
+            let isPointer = entry.count == 1 && (entry.type == 4 || entry.type == 13) && entry.isInside
+            // Older Olympus cameras let a directory be the value of an UNDEFINED entry.
+            guard isPointer || (entry.type == 7 && entry.size > 20 && entry.tag >= 0x2000) else { continue }
+            let offset = isPointer ? view.u32(entry.value, bigEndian: bigEndian) : entry.value
             guard offset >= 8 else { continue }
             for base in bases where offset < view.count - base {
-                read(view, at: base + offset, bigEndian: bigEndian, bases: bases, within: range, depth: depth + 1, &result)
+                read(
+                    view, at: base + offset, bigEndian: bigEndian, bases: bases, within: range, depth: depth + 1,
+                    parent: parent ?? entry.tag, &result)
             }
         }
     }
@@ -123,23 +135,25 @@ struct MakerNote {
         return result
     }
 
-    /// The base by which most values lie within the note, as makers place them; nil where most lie outside by every base,
-    /// because a program moved the note without mending its offsets.
+    /// What the offsets of the note's own directory count from, as far as can be told; nil where by no base most values lie within the note.
+    ///
+    /// A header of its own settles it. Else makers let values follow their directory at once: the base by which they do is taken,
+    /// and where none does, because a program moved the note without mending its offsets, the one that mends them.
     var credibleBase: Int? {
-        var best = (base: 0, inside: 0)
-        var all = 0
-        for base in bases {
-            var inside = 0
-            all = 0
-            for found in directories {
-                for entry in found.directory.entries where !entry.isInline && entry.size > 0 {
-                    all += 1
-                    if base + entry.value >= range.lowerBound, base + entry.value + entry.size <= range.upperBound { inside += 1 }
-                }
-            }
-            if inside > best.inside { best = (base, inside) }
+        guard let main = directories.first?.directory else { return nil }
+        let values = main.entries.filter { !$0.isInline && $0.size > 0 }
+        guard let first = values.map(\.value).min() else { return ownHeader ?? 0 }
+        func inside(_ base: Int) -> Int {
+            values.count { base + $0.value >= range.lowerBound && base + $0.value + $0.size <= range.upperBound }
         }
-        return best.inside * 2 >= all && all > 0 ? best.base : nil
+        func follows(_ base: Int) -> Bool { 0...16 ~= base + first - main.range.upperBound }
+        if let ownHeader { return inside(ownHeader) * 2 >= values.count ? ownHeader : nil }
+        let candidates = [0, range.lowerBound]
+        if let base = candidates.first(where: { follows($0) && inside($0) * 2 >= values.count }) { return base }
+        if let base = candidates.first(where: { inside($0) == values.count }) { return base }
+        let mended = main.range.upperBound - first
+        if inside(mended) == values.count { return mended }
+        return candidates.max { inside($0) < inside($1) }.flatMap { inside($0) * 2 >= values.count ? $0 : nil }
     }
 
     /// True where some four bytes of the note, read in either order, name a position within `zone` by one of the bases:

@@ -14,6 +14,9 @@ struct FileEdits {
         if !bytes.isEmpty { edits.append((position..<position, bytes)) }
     }
 
+    /// Takes over the edits of another list.
+    mutating func add(_ other: FileEdits) { edits += other.edits }
+
     var isEmpty: Bool { edits.isEmpty }
 
     /// The splice over a file of `size` bytes; nil where two edits touch the same bytes or one lies outside.

@@ -2,13 +2,16 @@ import Vocabulary
 
 /// One photo's bytes while it is rewritten: the head, and the little of what lies behind it that a rule asks for.
 final class PhotoBytes {
-    private(set) var head: JPEGHead
+    var head: JPEGHead
     private let source: any ByteSource
 
-    init(_ source: some ByteSource) throws {
+    init(_ source: some ByteSource, keepsAll: Bool = false) throws {
         self.source = source
-        head = try JPEGHead(source)
+        head = try JPEGHead(source, keepsAll: keepsAll)
     }
+
+    /// A part of the file as a source of its own.
+    func part(_ range: Range<Int64>) -> some ByteSource { SourcePart(source: source, range: range) }
 
     var size: Int64 { head.size }
     var scan: Int64 { head.scan }
@@ -21,6 +24,13 @@ final class PhotoBytes {
     func segments(_ kind: Segment.Kind) -> [Segment] { head.segments.filter { $0.kind == kind } }
 
     func payload(_ segment: Segment, dropping skip: Int = 0) throws -> ByteView { try head.payload(segment, dropping: skip) }
+
+    /// What has to be overwritten in multi-picture indexes when `growth` bytes are inserted at `position`; throws `GrowthObstacle.multiPicture`.
+    func movedImages(growth: Int64, at position: Int64) throws -> [(position: Int64, bytes: [UInt8])] {
+        try segments(.mpf).flatMap { segment in
+            try MultiPicture(segment: segment, payload: payload(segment)).patches(growth: growth, at: position, scan: scan, size: size)
+        }
+    }
 
     /// True where a JPEG starts at `position`: `FF D8 FF` there or up to 36 bytes on (Sony puts a header in front), or
     /// the same with a spoilt first byte (Minolta), which image data cannot hold (ITU-T T.81 §B.1.1.5).
@@ -53,6 +63,33 @@ final class PhotoBytes {
         return false
     }
 
+    /// Positions of the places in videos behind the image: the text of each QuickTime user datum `©xyz` (size, language, text).
+    func videoPlaces() throws -> [Range<Int64>] {
+        let step = 256 * 1024
+        var result: [Range<Int64>] = []
+        var position = scan
+        while position < size {
+            let piece = ByteView(try source.bytes(position..<min(size, position + Int64(step))))
+            guard piece.count > 64 || position + Int64(piece.count) == size, piece.count > 0 else { break }
+            var from = 0
+            while let at = piece.position(of: "xyz", from: from) {
+                from = at + 3
+                guard at > 0, piece[at - 1] == 0xA9, at + 8 <= piece.count else { continue }
+                let length = piece.u16(at + 3, bigEndian: true)
+                let text = at + 7..<at + 7 + length
+                guard 6...64 ~= length, text.upperBound <= piece.count, piece[text.lowerBound] == 0x2B || piece[text.lowerBound] == 0x2D
+                else { continue }
+                result.append(position + Int64(text.lowerBound)..<position + Int64(text.upperBound))
+            }
+            if position + Int64(piece.count) >= size { break }
+            position += Int64(piece.count - 80)
+        }
+        return result
+    }
+
+    /// The bytes of `range` with every digit made 0.
+    func zeroDigits(_ range: Range<Int64>) throws -> [UInt8] { try source.bytes(range).map { 48...57 ~= $0 ? 48 : $0 } }
+
     /// True where a JPEG starts somewhere behind the image. Reads the file from the scan on, in pieces; asked only where
     /// a MakerNote of unknown structure stands in the way of growth.
     func hasPictureBehindImage() throws -> Bool {
@@ -74,6 +111,20 @@ final class PhotoBytes {
             position += Int64(piece.count - 3)
         }
         return false
+    }
+}
+
+/// A range of another source.
+private struct SourcePart: ByteSource {
+    let source: any ByteSource
+    let range: Range<Int64>
+
+    var size: Int64 { range.upperBound - range.lowerBound }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Int {
+        guard offset >= 0, offset < size else { return 0 }
+        let count = Int(min(Int64(buffer.count), size - offset))
+        return try source.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: range.lowerBound + offset)
     }
 }
 

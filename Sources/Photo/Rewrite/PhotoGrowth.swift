@@ -15,6 +15,8 @@ struct PhotoGrowth: GrowthPolicy {
         // Even where no picture stands there: readers that do not look show other bytes than before.
         guard !chart.picturesBehind.contains(where: { base + Int64($0) < photo.size }) else { throw GrowthObstacle.valueBehindSegment }
         guard try !photo.hasAFCPTrailer() else { throw GrowthObstacle.afcpTrailer }
+        // Throws where an offset would no longer fit its 32 bits.
+        _ = try photo.movedImages(growth: Int64(newEnd - block.view.count), at: base + Int64(block.view.count))
         guard let note = MakerNote(block) else { return }
         try checkValues(of: note, blockEnd: block.view.count, newEnd: newEnd)
         if try photo.hasMultiPictureIndex || photo.hasMotionPhotoMarker() { return }

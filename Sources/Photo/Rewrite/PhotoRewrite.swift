@@ -20,8 +20,12 @@ public struct PhotoRewrite: Sendable {
     public let usedTable: Bool
     /// What else there is to know.
     public let warnings: [PhotoWarning]
-    /// Why nothing was changed although something was asked for; the splice is the whole file then.
+    /// Why the capture time was not changed although a change was asked for. The splice is the whole file then, but for what privacy removed.
     public let refusal: Refusal?
+    /// Privacy removed something.
+    public let isRedacted: Bool
+    /// Where something that privacy was to remove may remain; a photo with a certain gap should not be published.
+    public let gaps: [PrivacyGap]
 
     /// True where the offset was asked for and is not written, though the photo may be changed otherwise.
     public var isPartial: Bool {

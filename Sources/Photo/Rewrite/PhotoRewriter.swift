@@ -35,13 +35,12 @@ public struct PhotoRewriter: Sendable {
     }
 
     private func work(path: Key, _ source: some ByteSource, readsMakerNote: Bool) throws -> PhotoRewrite {
-        var work = RewriteWork(path: path, rules: rules, size: source.size, isDoublyRead: isDoublyRead, readsMakerNote: readsMakerNote)
+        var work = RewriteWork(path: path, rewriter: self, size: source.size, readsMakerNote: readsMakerNote)
         do {
-            let photo = try PhotoBytes(source)
-            try work.read(photo)
-            try work.correct(photo)
+            try work.run(try PhotoBytes(source, keepsAll: !privacy.isEmpty))
         } catch let refusal as Refusal {
             work.refuse(refusal)
+            work.noteUnreadable()
         }
         return work.result()
     }

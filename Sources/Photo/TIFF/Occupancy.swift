@@ -81,4 +81,9 @@ struct Occupancy {
     func isShared(_ range: Range<Int>, except owner: Int) -> Bool {
         stretches.contains { $0.owner != owner && $0.range.overlaps(range) }
     }
+
+    /// True where `range` holds bytes that something other than `owners` needs.
+    func isShared(_ range: Range<Int>, except owners: Set<Int>) -> Bool {
+        stretches.contains { $0.range.overlaps(range) && !owners.contains($0.owner) }
+    }
 }
