@@ -20,7 +20,7 @@ zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
 
-.PHONY: help deps build release test lint format demo bench man install uninstall clean requirements fixtures
+.PHONY: help deps build release test lint format demo bench fuzz man install uninstall clean requirements fixtures
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ demo: .venv/complete release ## Publish the example gallery to a local S3 server
 
 bench: .venv/complete release ## Measure first, second and changed deploys against a local server
 	@.venv/bin/python -B Scripts/bench.py $(release)
+
+fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
+	Scripts/fuzz.sh $(or $(SECONDS),1800)
 
 man: ## Show the manual page
 	man -l man/$(name).1
