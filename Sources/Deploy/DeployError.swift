@@ -1,4 +1,5 @@
 public import Bucket
+public import Photo
 public import Planning
 public import S3
 public import Vocabulary
@@ -11,8 +12,8 @@ public enum DeployError: Error, Sendable {
     case corsInsufficient(CORSVerdict)
     /// Rules that would let browsers read the gallery cannot be made.
     case cors(CORSPlanError)
-    /// Rules, by index, that match no photo; with the photos there are.
-    case rulesUnmatched([Int], PhotoTally)
+    /// Rules, by index counted from 0, that match no photo; with the photos there are.
+    case rulesUnmatched([Int: CaptureRule], PhotoTally)
     /// Photos of these paths would be deployed with wrong capture times.
     case photosRefused(PhotoAlarm, [Key])
     /// A guard refused the plan.

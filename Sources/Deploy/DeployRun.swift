@@ -87,7 +87,9 @@ public struct DeployRun: Sendable {
     private func photoFault(_ surveyed: Surveyed) -> DeployError? {
         let rules = settling.reader.rewriter.rules
         let unmatched = rules.rules.indices.filter { !rules.rules[$0].isOptional && surveyed.photos.ruleCounts[$0] == nil }
-        if rules.mustBeSeenToMatch, !unmatched.isEmpty { return .rulesUnmatched(unmatched, surveyed.photos) }
+        if rules.hasUnprovenRule, !unmatched.isEmpty {
+            return .rulesUnmatched(Dictionary(uniqueKeysWithValues: unmatched.map { ($0, rules.rules[$0]) }), surveyed.photos)
+        }
         guard let first = surveyed.alarms.first else { return nil }
         let paths = surveyed.alarms.filter { $0.alarm == first.alarm }.map(\.path)
         return .photosRefused(first.alarm, paths.sorted())
@@ -101,7 +103,10 @@ extension PhotoRewriter {
 
 extension CaptureRules {
     /// True where a rule was written with conditions, so that one that fits no photo is a mistake.
-    fileprivate var mustBeSeenToMatch: Bool { rules.contains { !$0.isOptional && $0.isConditional } }
+    fileprivate var hasUnprovenRule: Bool { rules.contains { !$0.isOptional && $0.isConditional } }
+
+    /// True where every photo is read before anything is sent: to see each rule match, or each row of a table of times.
+    fileprivate var mustBeSeenToMatch: Bool { hasUnprovenRule || !times.isEmpty }
 }
 
 extension CaptureRule {

@@ -23,6 +23,14 @@ public struct PhotoTally: Sendable {
 
     /// The photos by camera and rule.
     public internal(set) var groups: [Group: Span] = [:]
+    /// The names that photos give of their cameras, for telling which one a rule may have meant.
+    public internal(set) var makes: Set<String> = []
+    /// The models.
+    public internal(set) var models: Set<String> = []
+    /// The body serial numbers.
+    public internal(set) var serials: Set<String> = []
+    /// How many photos a table of capture times had no row for.
+    public internal(set) var withoutRowCount = 0
     /// How many photos each rule decided.
     public internal(set) var ruleCounts: [Int: Int] = [:]
     /// Paths that a table of capture times gave a time.
@@ -43,7 +51,10 @@ public struct PhotoTally: Sendable {
         if let time = rewrite.facts.captureTime { Self.widen(&groups[group, default: Span()].before, time) }
         if let time = rewrite.timeAfter { Self.widen(&groups[group, default: Span()].after, time) }
         if let rule = rewrite.rule { ruleCounts[rule, default: 0] += 1 }
-        if rewrite.usedTable { tablePaths.insert(note.path) }
+        if rewrite.usedTable { tablePaths.insert(note.path) } else { withoutRowCount += 1 }
+        if let make = rewrite.facts.make { makes.insert(make) }
+        if let model = rewrite.facts.model { models.insert(model) }
+        if let serial = rewrite.facts.serial { serials.insert(serial) }
         if rewrite.facts.hasGPS { gpsCount += 1 }
         if note.isRewritten { correctedCount += 1 }
         if let refusal = rewrite.refusal { refused.append((note.path, refusal.description)) }

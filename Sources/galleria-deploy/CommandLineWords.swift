@@ -26,22 +26,5 @@ struct CommandLineWords {
     }
 
     /// The command that an unknown word was most likely meant to be: at most two edits away.
-    static func nearest(to word: String, among commands: [String]) -> String? {
-        commands.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.filter { $0.1 <= 2 }.min { $0.1 < $1.1 }?.0
-    }
-
-    /// The Levenshtein distance of two byte strings.
-    private static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-        var row = Array(0...b.count)
-        for (i, x) in a.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, y) in b.enumerated() {
-                let next = min(row[j + 1] + 1, row[j] + 1, diagonal + (x == y ? 0 : 1))
-                diagonal = row[j + 1]
-                row[j + 1] = next
-            }
-        }
-        return row[b.count]
-    }
+    static func nearest(to word: String, among commands: [String]) -> String? { NearestText.nearest(to: word, among: commands, within: 2) }
 }

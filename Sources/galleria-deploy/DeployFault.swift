@@ -1,5 +1,6 @@
 internal import Bucket
 internal import Deploy
+internal import Photo
 internal import Planning
 internal import S3
 internal import Vocabulary
@@ -11,9 +12,10 @@ extension Fault {
         case .store(let error): self.init(error)
         case .refused(let refusal): self.init(.refused, refusal.description)
         case .rulesUnmatched(let rules, let photos):
-            let numbers = rules.map { "\($0 + 1)" }.joined(separator: ", ")
             let lines =
-                ["rule \(numbers) matches no photo. Nothing was sent. The cameras in the source:"] + PhotoText(photos: photos).cameras + [
+                rules.sorted { $0.key < $1.key }.map { index, rule in
+                    "rule \(index + 1) matches no photo." + PhotoText(photos: photos).suggestion(for: rule)
+                } + ["Nothing was sent. The cameras in the source:"] + PhotoText(photos: photos).cameras + [
                     "Correct the rule, or mark it `optional: true`."
                 ]
             self.init(.configuration, lines.joined(separator: "\n"))

@@ -26,6 +26,15 @@ struct PhotoText {
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "  \($0.key): \(Quantity.count($0.value, "photo"))" }
     }
 
+    /// The names nearest to those that a rule asks for and no photo gives.
+    func suggestion(for rule: CaptureRule) -> String {
+        [("make", rule.make, photos.makes), ("model", rule.model, photos.models), ("serial", rule.serial, photos.serials)].compactMap {
+            what, asked, there in
+            guard let asked, !there.contains(asked), let nearest = NearestText.nearest(to: asked, among: there.sorted()) else { return nil }
+            return " No photo has the \(what) “\(asked.escapedForTerminal)”; the nearest is “\(nearest.escapedForTerminal)”."
+        }.joined()
+    }
+
     /// Refusals and warnings: one line for each refused photo, one for each kind of warning.
     var remarks: [String] {
         photos.refused.map { "photo deployed as it is: \($0.path.string.escapedForTerminal): \($0.reason)" }

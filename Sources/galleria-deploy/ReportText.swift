@@ -47,12 +47,19 @@ struct ReportText {
         return lines
     }
 
-    /// Rows of the table of capture times that no photo of the run answered to. Without all photos read, nothing can be said.
+    /// Rows of the table of capture times without a photo, and photos without a row.
     private var unmatchedTimes: [String] {
-        guard isDryRun else { return [] }
+        guard !rules.times.isEmpty else { return [] }
+        var lines: [String] = []
         let unmatched = rules.times.rows.keys.filter { !report.photos.tablePaths.contains($0) }.sorted()
-        guard !unmatched.isEmpty else { return [] }
-        let shown = unmatched.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", ")
-        return ["capture times: \(Quantity.count(unmatched.count, "row")) without a photo: \(shown)\(unmatched.count > 3 ? ", …" : "")"]
+        if !unmatched.isEmpty {
+            let shown = unmatched.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", ")
+            lines.append(
+                "capture times: \(Quantity.count(unmatched.count, "row")) without a photo: \(shown)\(unmatched.count > 3 ? ", …" : "")")
+        }
+        if report.photos.withoutRowCount > 0 {
+            lines.append("capture times: \(Quantity.count(report.photos.withoutRowCount, "photo")) without a row")
+        }
+        return lines
     }
 }

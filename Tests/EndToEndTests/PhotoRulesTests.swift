@@ -64,6 +64,7 @@ import Testing
         let run = try await site.run([])
         #expect(run.status == 5, "\(run)")
         #expect(run.errors.contains("rule 3") && run.errors.contains("ARCHIPELAGO OPTICS A-7 II: 5 photos"), "\(run)")
+        #expect(run.errors.contains("the nearest is “A-7 II”"), "\(run)")
         #expect(try await site.bucket.keys().isEmpty)
 
         try configure(site, Self.rules + "\n  - model: A-7 III\n    clock-shift: 1h\n    optional: true")
@@ -126,9 +127,65 @@ import Testing
         #expect(dry.output.contains("1 row without a photo: photos/none.jpg"), "\(dry)")
         let run = try await site.run([])
         #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("1 row without a photo") && run.output.contains("11 photos without a row"), "\(run)")
         let back = try await site.readBack()
         let times = try await CaptureTime.read(below: back.path)
         #expect(times["photos/Moonrise.jpg"] == CaptureTime("2020:01:02 03:04:05", "+05:45"))
         #expect(times["photos/Postcard, scanned.jpg"] == CaptureTime("1931:07:08 12:00:00", "+03:00"))
+    }
+
+    /// A JPEG that ends in the middle of a segment: nothing can be proven about it.
+    private static let cutOff: [UInt8] =
+        [0xff, 0xd8, 0xff, 0xe1, 0x40, 0x00] + Array("Exif\0\0MM".utf8) + [UInt8](repeating: 0, count: 2000)
+
+    @Test func aPhotoThatCannotBeRewrittenIsDeployedAsItIs() async throws {
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
+        try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
+        try await site.bucket.put("old.txt", "old")
+        let run = try await site.deploy(["--clock-shift", "-4h", "--delete"])
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("photo deployed as it is: cut.jpg"), "\(run)")
+        #expect(try await site.bucket.body("cut.jpg") == Self.cutOff)
+        // A warning, no failure: deletions follow.
+        #expect(try await site.bucket.keys() == ["a.txt", "cut.jpg"])
+    }
+
+    @Test func strictExifFailsAPhotoThatCannotBeRewritten() async throws {
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
+        try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
+        try await site.bucket.put("old.txt", "old")
+        let run = try await site.deploy(["--clock-shift", "-4h", "--delete", "--strict-exif"])
+        #expect(run.status == 1, "\(run)")
+        #expect(run.errors.contains("cut.jpg") && run.errors.contains("--strict-exif"), "\(run)")
+        #expect(try await site.bucket.keys() == ["a.txt", "old.txt"])
+    }
+
+    @Test func privacyLeavesNothingInTheBucket() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        let photo = "\(site.source)/photos/Moonrise.jpg"
+        let written = try await Program.run([
+            "exiftool", "-q", "-overwrite_original", "-GPSLatitude=59.33", "-GPSLatitudeRef=N", "-GPSLongitude=18.07", "-GPSLongitudeRef=E",
+            "-ExifIFD:SerialNumber=SN4711", "-ExifIFD:OwnerName=Ada Lovelace", "-IFD0:Artist=Ada Lovelace", "-XMP:Creator=Ada Lovelace",
+            photo,
+        ])
+        #expect(written.status == 0, "\(written)")
+        func namingPeopleOrPlaces(_ folder: String) async throws -> String {
+            try await Program.run([
+                "exiftool", "-r", "-ext", "jpg", "-if", "$GPSLatitude or $SerialNumber or $OwnerName or $Artist or $Creator", "-s3",
+                "-FileName", folder,
+            ]).output
+        }
+        #expect(try await namingPeopleOrPlaces(site.source).contains("Moonrise.jpg"))
+        let original = try Data(contentsOf: URL(filePath: photo))
+
+        let run = try await site.deploy(["--privacy", "serial", "--privacy", "gps", "--privacy", "owner", "--privacy", "thumbnail"])
+        #expect(run.status == 0, "\(run)")
+        let back = try await site.readBack()
+        #expect(try await !namingPeopleOrPlaces(back.path).contains("Moonrise.jpg"))
+        let deployed = try Data(contentsOf: URL(filePath: back.path("photos/Moonrise.jpg")))
+        #expect(deployed.count == original.count)
+        #expect(original.range(of: Data("Ada Lovelace".utf8)) != nil && deployed.range(of: Data("Ada Lovelace".utf8)) == nil)
+        #expect(deployed.range(of: Data("SN4711".utf8)) == nil)
+        #expect(try Data(contentsOf: URL(filePath: photo)) == original)
     }
 }
