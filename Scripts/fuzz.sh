@@ -10,7 +10,7 @@ seconds=${1:-1800}
 executions=${2:-10000000}
 build=.build/fuzz
 mkdir -p "$build/corpus" "$build/findings" "$build/seeds"
-flags="-O -swift-version 6 -package-name galleria_deploy -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility -sanitize=fuzzer,address -parse-as-library"
+flags="-O -swift-version 6 -package-name galleria_deploy -enable-upcoming-feature InternalImportsByDefault -enable-upcoming-feature MemberImportVisibility -sanitize=fuzzer,address -parse-as-library -use-ld=lld"
 
 # shellcheck disable=SC2086
 swiftc $flags -emit-module -emit-object -wmo -module-name Vocabulary -emit-module-path "$build/Vocabulary.swiftmodule" \

@@ -55,7 +55,8 @@ private func check(_ photo: MemoryBytes, _ choice: Int) throws {
     if isAbsolute, facts.captureTime != time { fail("the capture time is not there") }
     if facts.captureTime != done.timeAfter { fail("another capture time is there") }
     if facts.offset != done.offsetAfter { fail("another offset is there") }
-    if isAbsolute {
+    // Bytes that two values share are left and reported; once a value has moved away from them, a second run may take them.
+    if isAbsolute, !done.gaps.contains(where: \.isCertain) {
         let again = try rewriter.rewrite(path: path, written)
         if !again.splice.isIdentity(originalSize: written.size) { fail("the second run changes something") }
     }
