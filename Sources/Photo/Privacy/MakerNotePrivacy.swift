@@ -41,6 +41,7 @@ struct MakerNotePrivacy {
         case "fujifilm", "ge", "general": return [0x0010: .all(.serial)]
         case "pentax", "asahi": return [0x0229: .all(.serial), 0x0215: .part(.serial, 16..<20)]
         case "ricoh": return [0x0229: .all(.serial), 0x0005: .all(.serial)]
+        case "nintendo": return [0x1101: .part(.serial, 0x18..<0x1C)]
         case "samsung": return [0xA002: .all(.serial), 0xA005: .all(.serial)]
         case "sigma", "foveon": return [0x0002: .all(.serial)]
         default: return [:]
