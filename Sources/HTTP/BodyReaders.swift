@@ -1,4 +1,4 @@
-/// The threads that read streamed bodies, and the buffers they read into. Threads are started when there is more to read than there are idle
+/// The threads that read streamed bodies and feed sinks, and the buffers between them and the loop. Threads are started when there is more to read than there are idle
 /// ones; blocking reads stay off the event loop and off Swift's cooperative pool.
 final class BodyReaders: Sendable {
     private struct State {
@@ -6,7 +6,7 @@ final class BodyReaders: Sendable {
         var idleChunks: [Chunk] = []
     }
 
-    private let queue: WorkQueue<BodyWindow>
+    private let queue: WorkQueue
     private let state = Locked(State())
     private let chunkSize: Int
     private let windowChunks: Int
@@ -16,7 +16,7 @@ final class BodyReaders: Sendable {
         chunkSize = max(configuration.bodyChunk, 1)
         windowChunks = max(configuration.bodyWindow / chunkSize, 1)
         totalChunks = max(configuration.bodyMemory / chunkSize, 1)
-        queue = WorkQueue(threads: max(configuration.readerThreads, 1), name: "body reader") { window in window.fill() }
+        queue = WorkQueue(threads: max(configuration.readerThreads, 1), name: "body reader")
     }
 
     /// How many chunks a window may hold now: its own limit, or its share of the common one.
@@ -37,8 +37,8 @@ final class BodyReaders: Sendable {
         for chunk in surplus { chunk.deallocate() }
     }
 
-    /// Has `window` filled by a reader.
-    func schedule(_ window: BodyWindow) { queue.enqueue(window) }
+    /// Has a step of `work` done by one of the threads.
+    func schedule(_ work: any BlockingWork) { queue.enqueue(work) }
 
     /// A buffer to read into.
     func emptyChunk() -> Chunk {
@@ -60,6 +60,6 @@ final class BodyReaders: Sendable {
     /// Says that a reader is stuck in a read that nobody waits for any more: another may take its place.
     func readerStuck() { queue.addThread() }
 
-    /// Ends the threads, each after the read it is in.
+    /// Takes no more work, and ends the threads when what is queued has been done.
     func stop() { queue.stop() }
 }

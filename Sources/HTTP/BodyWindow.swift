@@ -2,7 +2,7 @@ internal import Vocabulary
 
 /// The stretch of a streamed body that has been read and not yet been taken by libcurl: a queue of chunks, filled by reader threads and emptied by
 /// the event loop, neither of which waits for the other.
-final class BodyWindow: Sendable {
+final class BodyWindow: BlockingWork {
     /// What the loop finds.
     enum Taken {
         case bytes(Int)
@@ -127,7 +127,7 @@ final class BodyWindow: Sendable {
     }
 
     /// Reads one chunk. On a reader's thread; answers whether the window wants another.
-    func fill() -> Bool {
+    func work() -> Bool {
         guard let (offset, epoch) = state.withLock({ $0.isClosed ? nil : ($0.next, $0.epoch) }) else { return false }
         var chunk = readers.emptyChunk()
         let failure = read(into: &chunk, at: offset)

@@ -12,7 +12,7 @@ private func loop(_ user: UnsafeMutableRawPointer?) -> EventLoop? {
 }
 
 let receivedBody: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = { data, size, count, user in
-    handle(user)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count)) == true ? size * count : 0
+    handle(user)?.receiveBody(UnsafeRawBufferPointer(start: data, count: size * count)) ?? 0
 }
 
 let receivedHead: @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int = { data, size, count, user in

@@ -19,6 +19,14 @@ struct Chunk: @unchecked Sendable {
         UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
     }
 
+    /// Appends as much of `bytes` as there is room for; answers the rest.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+        let taken = min(bytes.count, capacity - count)
+        if taken > 0 { room(upTo: count + taken).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<taken])) }
+        count += taken
+        return UnsafeRawBufferPointer(rebasing: bytes[taken...])
+    }
+
     /// What lies behind the filled bytes, as far as `end`.
     func room(upTo end: Int) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(start: start + count, count: end - count)

@@ -23,6 +23,10 @@ final class EasyHandle {
     private var reported: Int64 = 0
     /// True while libcurl is paused for want of body bytes.
     private(set) var isWaitingForBody = false
+    /// True while libcurl is paused because the sink has no room.
+    private(set) var isWaitingForSink = false
+    /// Whether the answer's body goes to the sink, once known.
+    private var feedsSink: Bool?
     /// The socket in use, for what the kernel knows of it.
     var socket: CInt = -1
     var stallWatch = StallWatch(now: 0)
@@ -103,6 +107,8 @@ final class EasyHandle {
         given = 0
         reported = 0
         isWaitingForBody = false
+        isWaitingForSink = false
+        feedsSink = nil
         socket = -1
         stallWatch = StallWatch(now: now)
         errorText[0] = 0
@@ -160,14 +166,15 @@ final class EasyHandle {
             // libcurl is content with a connection that ends within the header.
             return .failure(.connectionLost("the connection was closed within the answer's header", bodySent: sent >= transfer.size))
         }
-        var status = 0
-        galleria_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &status)
         return .success(HTTPResponse(status: status, head: [UInt8](head), body: body))
     }
 
     /// Whether the handle may carry another transfer. libcurl counts repetitions on a new connection over a handle's whole life and refuses the
     /// sixth, and a handle that ends paused stays so.
-    var isReusable: Bool { attempts <= 1 && !isWaitingForBody }
+    var isReusable: Bool { attempts <= 1 && !isPaused }
+
+    /// True while libcurl is paused.
+    private var isPaused: Bool { isWaitingForBody || isWaitingForSink }
 
     /// Whether the connection stands, TLS included.
     var isConnected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
@@ -179,6 +186,12 @@ final class EasyHandle {
 
     /// Whether a request's body was sent in full.
     var isBodySent: Bool { isConnected && offset(CURLINFO_SIZE_UPLOAD_T) >= (transfer?.size ?? 0) }
+
+    private var status: Int {
+        var value = 0
+        galleria_easy_get_long(easy, CURLINFO_RESPONSE_CODE, &value)
+        return value
+    }
 
     private func offset(_ info: CURLINFO) -> Int64 {
         var value: curl_off_t = 0
@@ -211,15 +224,31 @@ extension EasyHandle {
         return true
     }
 
-    /// Takes a piece of the answer's body.
-    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let transfer else { return false }
+    /// Takes a piece of the answer's body; answers how many bytes were taken, or that libcurl is to pause.
+    func receiveBody(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let transfer else { return 0 }
+        if let sink = transfer.sink, isForSink {
+            switch sink.give(bytes, for: transfer) {
+            case .taken: return bytes.count
+            case .refused: return 0
+            case .full:
+                isWaitingForSink = true
+                return Int(CURL_WRITEFUNC_PAUSE)
+            }
+        }
         guard body.count + bytes.count <= transfer.request.maximumResponseBytes else {
             failure = .responseTooLarge(limit: transfer.request.maximumResponseBytes)
-            return false
+            return 0
         }
         body.append(contentsOf: bytes)
-        return true
+        return bytes.count
+    }
+
+    private var isForSink: Bool {
+        if let feedsSink { return feedsSink }
+        let isSuccess = (200..<300).contains(status)
+        feedsSink = isSuccess
+        return isSuccess
     }
 
     /// Gives libcurl bytes to send, or has it pause.
@@ -261,15 +290,16 @@ extension EasyHandle {
         reported = sent
     }
 
-    /// Has libcurl ask for the body again; false where it cannot yet.
+    /// Has libcurl go on with what it was paused for; false where it cannot yet.
     ///
     /// Between two connections, when a request is repeated because the first was dead, libcurl refuses to resume but stays paused.
     func resume() -> Bool {
-        guard isWaitingForBody else { return true }
-        // Before the call, in which libcurl may ask for bytes and be told to wait again.
-        isWaitingForBody = false
+        guard isPaused else { return true }
+        // Before the call, in which libcurl may call back and be told to wait again.
+        let (wasForBody, wasForSink) = (isWaitingForBody, isWaitingForSink)
+        (isWaitingForBody, isWaitingForSink) = (false, false)
         if curl_easy_pause(easy, CURLPAUSE_CONT) != CURLE_BAD_FUNCTION_ARGUMENT { return true }
-        isWaitingForBody = true
+        (isWaitingForBody, isWaitingForSink) = (wasForBody, wasForSink)
         return false
     }
 

@@ -185,7 +185,7 @@ final class EventLoop: @unchecked Sendable {
             if handle.socket >= 0 { _ = ioctl(handle.socket, UInt(TIOCOUTQ), &unsent) }
             let verdict = handle.stallWatch.observe(
                 now: now, moved: sent + received - Int64(unsent), isConnected: handle.isConnected,
-                isWaitingForBody: handle.isWaitingForBody,
+                isWaitingForBody: handle.isWaitingForBody, isWaitingForSink: handle.isWaitingForSink,
                 limits: limits)
             switch verdict {
             case .fine: break
@@ -208,7 +208,8 @@ final class EventLoop: @unchecked Sendable {
         if socket == inbox.wakeDescriptor || !watch.isWanted(socket) { return }
         var what: CInt = 0
         if event.events & EPOLLIN.rawValue != 0 { what |= CURL_CSELECT_IN }
-        if event.events & EPOLLOUT.rawValue != 0 { what |= CURL_CSELECT_OUT }
+        // Before it sends on, libcurl is to look for an answer: a server that refuses a body answers first and then resets the connection.
+        if event.events & EPOLLOUT.rawValue != 0 { what |= CURL_CSELECT_OUT | CURL_CSELECT_IN }
         // Told of an error alone, libcurl gives up without reading why, and does not repeat the request on another connection.
         if event.events & (EPOLLERR.rawValue | EPOLLHUP.rawValue) != 0 { what |= CURL_CSELECT_IN | CURL_CSELECT_OUT }
         var running: CInt = 0

@@ -41,11 +41,11 @@ public final class HTTPClient: HTTPTransport {
     /// same way. Must not be called from `onSend` or another callback.
     public func shutdown() {
         inbox.post(.stop)
-        readers.stop()
         thread.withLock { thread in
             if let thread { pthread_join(thread, nil) }
             thread = nil
         }
+        readers.stop()
     }
 
     deinit {

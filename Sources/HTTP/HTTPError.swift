@@ -19,6 +19,8 @@ public enum HTTPError: Error, Sendable {
     case bodyShort(expected: Int64, got: Int64)
     /// The response's body is larger than the request allows.
     case responseTooLarge(limit: Int)
+    /// The request's own sink did not take the answer's body.
+    case sinkFailed(any Error)
     /// The answer is not HTTP.
     case malformedResponse(String)
     /// The task was cancelled, or the client shut down.

@@ -49,10 +49,16 @@ public struct HTTPRequest: Sendable {
     /// Told on any thread how many further body bytes went out; negative where they are sent again after a retry within libcurl.
     public var onSend: (@Sendable (Int64) -> Void)?
 
+    /// Given the body of a 2xx answer piece by piece, in order, instead of its being kept, and without `maximumResponseBytes`; called on a thread
+    /// that may block, never after the request has ended. Its error ends the request with `HTTPError.sinkFailed`. A request that fails may have
+    /// handed over part of the body.
+    public var onReceive: (@Sendable (UnsafeRawBufferPointer) throws -> Void)?
+
     /// Creates a request.
     public init(
         method: HTTPMethod, url: String, headers: [HTTPHeader] = [], body: HTTPBody = .none,
-        maximumResponseBytes: Int = 16 << 20, onSend: (@Sendable (Int64) -> Void)? = nil
+        maximumResponseBytes: Int = 16 << 20, onSend: (@Sendable (Int64) -> Void)? = nil,
+        onReceive: (@Sendable (UnsafeRawBufferPointer) throws -> Void)? = nil
     ) {
         self.method = method
         self.url = url
@@ -60,5 +66,6 @@ public struct HTTPRequest: Sendable {
         self.body = body
         self.maximumResponseBytes = maximumResponseBytes
         self.onSend = onSend
+        self.onReceive = onReceive
     }
 }

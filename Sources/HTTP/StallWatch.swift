@@ -38,7 +38,9 @@ struct StallWatch {
     }
 
     /// Looks at a transfer that has moved `moved` bytes so far, both directions together.
-    mutating func observe(now: Int64, moved: Int64, isConnected: Bool, isWaitingForBody: Bool, limits: Limits) -> Verdict {
+    mutating func observe(
+        now: Int64, moved: Int64, isConnected: Bool, isWaitingForBody: Bool, isWaitingForSink: Bool = false, limits: Limits
+    ) -> Verdict {
         let elapsed = now - last
         defer {
             last = now
@@ -52,6 +54,12 @@ struct StallWatch {
             return now - since >= limits.bodyRead ? .bodyStalled : .fine
         }
         waitingSince = nil
+        if isWaitingForSink {
+            // As long as it takes: the caller's own doing.
+            waited += elapsed
+            quietSince = now
+            return .fine
+        }
         if let request = limits.request, now - start - waited >= request { return .tooLong }
         // Connecting has a limit of its own.
         let isMoving = !isConnected || (moved > lastMoved && (moved - lastMoved) * 1_000_000_000 >= limits.bytesPerSecond * elapsed)

@@ -21,6 +21,8 @@ final class Transfer: @unchecked Sendable {
 
     let request: HTTPRequest
     let content: Content
+    /// Where the answer's body goes, if not into memory.
+    let sink: ResponseSink?
     /// The size of the content in bytes.
     let size: Int64
     /// The header fields as libcurl takes them.
@@ -38,6 +40,7 @@ final class Transfer: @unchecked Sendable {
     /// Lays out `request`, which has been checked.
     init(_ request: HTTPRequest, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
         self.request = request
+        sink = request.onReceive.map { ResponseSink($0, readers: readers, inbox: inbox) }
         var suppressed: [StaticString] = []
         switch request.body {
         case .source(let source) where source.size > 0:
@@ -72,10 +75,16 @@ final class Transfer: @unchecked Sendable {
         return true
     }
 
-    /// Tells the caller; the first result counts.
+    /// Tells the caller, once the sink has all; the first result counts.
     func finish(_ result: Result) {
         if case .window(let window) = content { window.close() }
-        continuation?.resume(returning: result)
-        continuation = nil
+        guard let continuation else { return }
+        self.continuation = nil
+        guard let sink else { return continuation.resume(returning: result) }
+        var isCancelled = false
+        if case .failure(.cancelled) = result { isCancelled = true }
+        sink.end(abandoned: isCancelled) { failure in
+            continuation.resume(returning: failure.map { .failure(.sinkFailed($0)) } ?? result)
+        }
     }
 }

@@ -1,19 +1,35 @@
 import Vocabulary
 
-/// Bytes of a size, different at each position, without being held in memory.
+/// Bytes of a size, different at each position within 64 KiB, without being held in memory.
 struct PatternBytes: ByteSource {
     let size: Int64
 
-    static func byte(at offset: Int64) -> UInt8 { UInt8(truncatingIfNeeded: offset &* 31 &+ offset >> 8) }
+    private static let period = 1 << 16
+    private static let table = (0..<period).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) -> Int {
         let count = Int(min(Int64(buffer.count), max(0, size - offset)))
-        for i in 0..<count { buffer[i] = Self.byte(at: offset + Int64(i)) }
+        var done = 0
+        Self.table.withUnsafeBytes { table in
+            while done < count {
+                let start = Int((offset + Int64(done)) % Int64(Self.period))
+                let piece = table[start..<min(Self.period, start + count - done)]
+                UnsafeMutableRawBufferPointer(rebasing: buffer[done...]).copyMemory(from: UnsafeRawBufferPointer(rebasing: piece))
+                done += piece.count
+            }
+        }
         return count
     }
 
     /// All of it.
-    var array: [UInt8] { (0..<size).map(Self.byte) }
+    var array: [UInt8] { array(0..<size) }
+
+    /// A part of it.
+    func array(_ range: Range<Int64>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: Int(range.upperBound - range.lowerBound)) { buffer, count in
+            count = read(into: UnsafeMutableRawBufferPointer(buffer), at: range.lowerBound)
+        }
+    }
 }
 
 /// Bytes that can be read up to a place, where something else happens.
@@ -40,7 +56,6 @@ struct FaultyBytes: ByteSource {
         }
         let end = offset < place ? place : size
         let count = Int(min(Int64(buffer.count), end - offset))
-        for i in 0..<count { buffer[i] = PatternBytes.byte(at: offset + Int64(i)) }
-        return count
+        return PatternBytes(size: offset + Int64(count)).read(into: buffer, at: offset)
     }
 }

@@ -38,7 +38,7 @@ import Vocabulary
         let server = try FaultServer { _ in [.request, .send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")] }
         let stalling = try FaultServer([.stall])
         defer { stalling.stop() }
-        try await withClient(server, { $0.stallTimeout = .milliseconds(50) }) { client in
+        try await withClient(server, { $0.stallTimeout = .milliseconds(250) }) { client in
             let body = HTTPBody.source(FaultyBytes(size: 900_000, place: 300_000, fault: .wait(gate)))
             async let slow = client.outcome(HTTPRequest(method: .put, url: server.url(), body: body))
             #expect(await client.outcome(HTTPRequest(method: .get, url: stalling.url())) == .timedOut(bodySent: true))
@@ -67,7 +67,7 @@ import Vocabulary
         defer { gate.open() }
         let server = try FaultServer { _ in [.request, .send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")] }
         let configure: (inout HTTPClientConfiguration) -> Void = {
-            $0.bodyReadTimeout = .milliseconds(40)
+            $0.bodyReadTimeout = .milliseconds(250)
             $0.readerThreads = 1
         }
         try await withClient(server, configure) { client in

@@ -31,6 +31,8 @@ extension FaultServer {
                     send([UInt8](text.utf8))
                 case .zeros(let count):
                     send([UInt8](repeating: 0, count: count))
+                case .pattern(let count):
+                    send(PatternBytes(size: Int64(count)).array)
                 case .open(let gate):
                     gate.open()
                 case .wait(let gate):

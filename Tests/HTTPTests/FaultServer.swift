@@ -17,6 +17,8 @@ final class FaultServer: Sendable {
         case send(String)
         /// Sends that many zero bytes.
         case zeros(Int)
+        /// Sends that many bytes of the pattern.
+        case pattern(Int)
         /// Opens a gate for the test.
         case open(Gate)
         /// Waits for the test to open a gate.

@@ -76,12 +76,6 @@ import Vocabulary
                 .send("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), .drain,
             ], body: large, ends: .status(413)),
         Row(
-            "refused while the body is sent, then reset",
-            [
-                .head, .send("HTTP/1.1 100 Continue\r\n\r\n"), .body(500_000),
-                .send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
-            ], body: large, ends: .status(403)),
-        Row(
             "refused instead of 100 Continue, then closed",
             [.head, .send("HTTP/1.1 403 Forbidden\r\nContent-Length: 3\r\nConnection: close\r\n\r\nno!")], body: large, ends: .status(403)),
         Row(
@@ -103,6 +97,17 @@ import Vocabulary
         }
         #expect(outcome == row.outcome)
         #expect(server.accepted == row.connections.count)
+    }
+
+    /// The server answers and closes without reading on. Its answer and the reset that follows race with our next send; either is told as it is, and
+    /// never as a success.
+    @Test func refusedWhileSendingThenReset() async throws {
+        let server = try FaultServer([
+            .head, .send("HTTP/1.1 100 Continue\r\n\r\n"), .body(500_000),
+            .send("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+        ])
+        let outcome = try await withClient(server) { await $0.outcome(HTTPRequest(method: .put, url: server.url(), body: Self.large)) }
+        #expect(outcome == .status(403) || outcome == .connectionLost(bodySent: false))
     }
 
     @Test func refused() async throws {

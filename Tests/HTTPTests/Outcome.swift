@@ -12,6 +12,7 @@ enum Outcome: Equatable, Sendable {
     case bodyUnreadable
     case bodyShort(expected: Int64, got: Int64)
     case responseTooLarge(limit: Int)
+    case sinkFailed
     case malformedResponse
     case cancelled
     case other(Int)
@@ -28,6 +29,7 @@ enum Outcome: Equatable, Sendable {
             case .bodyUnreadable: .bodyUnreadable
             case .bodyShort(let expected, let got): .bodyShort(expected: expected, got: got)
             case .responseTooLarge(let limit): .responseTooLarge(limit: limit)
+            case .sinkFailed: .sinkFailed
             case .malformedResponse: .malformedResponse
             case .cancelled: .cancelled
             case .other(let code, _): .other(code)

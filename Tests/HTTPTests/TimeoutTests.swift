@@ -10,7 +10,7 @@ import Vocabulary
         ] as [([FaultServer.Step], Bool)])
     func whatStandsStillFails(_ steps: [FaultServer.Step], _ bodySent: Bool) async throws {
         let server = try FaultServer(steps)
-        let outcome = try await withClient(server, { $0.stallTimeout = .milliseconds(60) }) {
+        let outcome = try await withClient(server, { $0.stallTimeout = .milliseconds(250) }) {
             await $0.outcome(HTTPRequest(method: .put, url: server.url(), body: .source(PatternBytes(size: bodySent ? 20_000 : 32 << 20))))
         }
         #expect(outcome == .timedOut(bodySent: bodySent))

@@ -57,7 +57,7 @@ struct CredentialRequest {
         case .unresolved(let host, let text): "\(host): \(text)"
         case .responseTooLarge: "the answer is larger than 1 MiB"
         case .cancelled: "cancelled"
-        case .bodyUnreadable, .bodyShort: "the request was cut short"
+        case .bodyUnreadable, .bodyShort, .sinkFailed: "the request was cut short"
         }
     }
 }

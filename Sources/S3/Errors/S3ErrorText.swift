@@ -106,6 +106,7 @@ extension HTTPError {
         case .bodyUnreadable(let error): "the content could not be read, \(String(describing: error).escapedForTerminal)"
         case .bodyShort(let expected, let got): "the content ended after \(got) of \(expected) bytes"
         case .responseTooLarge(let limit): "the answer is larger than \(limit) bytes"
+        case .sinkFailed(let error): "the answer could not be stored, \(String(describing: error).escapedForTerminal)"
         case .malformedResponse(let reason): "the answer is not HTTP, \(reason.escapedForTerminal)"
         case .cancelled: "it was cancelled"
         case .other(let code, let reason): "\(reason.escapedForTerminal) (libcurl error \(code))"
@@ -121,7 +122,7 @@ extension HTTPError {
         case .malformedResponse: "Check that --endpoint-url names an S3 server, and http or https rightly."
         case .bodyShort, .bodyUnreadable: "The file changed or went away while it was read: run again."
         case .connectionLost, .timedOut: "Check the network and try again."
-        case .invalidRequest, .responseTooLarge, .cancelled, .other: nil
+        case .invalidRequest, .responseTooLarge, .sinkFailed, .cancelled, .other: nil
         }
     }
 }

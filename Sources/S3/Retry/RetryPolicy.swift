@@ -66,7 +66,7 @@ public struct RetryPolicy: Sendable {
         switch error {
         case .connectionLost, .timedOut, .malformedResponse, .other: .again(limit: attempts, throttled: false)
         case .notConnected, .unresolved, .tls: .again(limit: reached ? attempts : connectAttempts, throttled: false)
-        case .invalidRequest, .bodyUnreadable, .bodyShort, .responseTooLarge, .cancelled: .final
+        case .invalidRequest, .bodyUnreadable, .bodyShort, .responseTooLarge, .sinkFailed, .cancelled: .final
         }
     }
 
