@@ -34,14 +34,18 @@ package actor S3Server {
 
     private static func startBlocking(_ name: String) throws -> S3Place {
         let (input, output) = (Pipe(), Pipe())
-        defer {
-            close(input.reading)
-            close(output.writing)
+        let process: ChildProcess
+        do {
+            // Closed on our side before anything is read: while we hold the writing end, a server that fails to start would be waited for for ever.
+            defer {
+                close(input.reading)
+                close(output.writing)
+            }
+            process = try ChildProcess(
+                PackageFolder.path("Tests/Servers/serve.sh"), [name, TemporaryFolder.freshPath(name)],
+                environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"],
+                input: input.reading, output: output.writing, errors: STDERR_FILENO)
         }
-        let process = try ChildProcess(
-            PackageFolder.path("Tests/Servers/serve.sh"), [name, TemporaryFolder.freshPath(name)],
-            environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"],
-            input: input.reading, output: output.writing, errors: STDERR_FILENO)
         Lifelines.add(input.writing, of: process)
         let ready = try LineReader(output.reading).next().split(separator: " ").map(String.init)
         guard ready.count == 4, ready[0] == "READY" else {
