@@ -91,7 +91,8 @@ final class FaultServer: Sendable {
 
     private func accept() {
         while true {
-            let socket = Glibc.accept(listener, nil, nil)
+            // Not inherited by the servers that other tests start meanwhile: one that held it would keep a closed connection open.
+            let socket = accept4(listener, nil, nil, CInt(SOCK_CLOEXEC.rawValue))
             if socket < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 break
