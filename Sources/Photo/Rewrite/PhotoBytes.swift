@@ -1,3 +1,4 @@
+import Glibc
 import Vocabulary
 
 /// One photo's bytes while it is rewritten: the head, and the little of what lies behind it that a rule asks for.
@@ -132,20 +133,20 @@ extension ByteView {
     /// True where `text` stands anywhere in the view.
     func contains(_ text: StaticString) -> Bool { position(of: text, from: 0) != nil }
 
-    /// Where `text` stands first, from `start` on.
+    /// Where `text` stands first, from `start` on. Looks for its first capital, which is rare in packets, with memchr.
     func position(of text: StaticString, from start: Int) -> Int? {
         let n = text.utf8CodeUnitCount
+        let wanted = UnsafeBufferPointer(start: text.utf8Start, count: n)
+        let anchor = wanted.firstIndex { 65...90 ~= $0 } ?? 0
         guard n > 0, start >= 0, count - start >= n else { return nil }
         return bytes.withUnsafeBytes { raw in
-            var i = start
-            let first = text.utf8Start[0]
-            while i <= raw.count - n {
-                if raw[i] == first {
-                    var k = 1
-                    while k < n, raw[i + k] == text.utf8Start[k] { k += 1 }
-                    if k == n { return i }
-                }
-                i += 1
+            guard let base = raw.baseAddress else { return nil }
+            var i = start + anchor
+            let end = raw.count - (n - 1 - anchor)
+            while i < end, let found = memchr(base + i, CInt(wanted[anchor]), end - i) {
+                let at = UnsafeRawPointer(found) - base - anchor
+                if memcmp(base + at, text.utf8Start, n) == 0 { return at }
+                i = at + anchor + 1
             }
             return nil
         }
