@@ -36,11 +36,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Deploy",
-            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "S3", "HTTP"], swiftSettings: strict),
+            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP"], swiftSettings: strict),
         .executableTarget(
             name: "galleria-deploy",
             dependencies: [
-                "Vocabulary", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "HTTP", "Digest",
+                "Vocabulary", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

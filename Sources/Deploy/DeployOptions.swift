@@ -41,12 +41,15 @@ public struct DeployOptions: Sendable {
     /// True where photos that were deployed with a correction may be replaced by such without (`--clock-shift 0` says so).
     public var allowsUncorrected: Bool
 
+    /// The local state; nil where none is kept.
+    public var state: StateOptions?
+
     /// Creates options.
     public init(
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
         exclusions: DefaultExclusions, ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
-        allowsUncorrected: Bool
+        allowsUncorrected: Bool, state: StateOptions?
     ) {
         self.prefix = prefix
         self.jobs = jobs
@@ -60,5 +63,6 @@ public struct DeployOptions: Sendable {
         self.ownFiles = ownFiles
         self.strictExif = strictExif
         self.allowsUncorrected = allowsUncorrected
+        self.state = state
     }
 }

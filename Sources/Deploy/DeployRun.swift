@@ -17,13 +17,17 @@ public struct DeployRun: Sendable {
     public init(
         _ reader: ContentReader, to store: S3Client, options: DeployOptions, disk: DiskExecutor, observer: any DeployObserver
     ) {
-        let photoGuard = PhotoGuard(recipe: reader.rewriter.recipeDigest, allowsDropping: options.allowsUncorrected)
+        let recipe = SHA256.digest(of: reader.rewriter.recipe)
+        // Half the digest tells recipes apart as well, and metadata is sent with every answer.
+        let photoGuard = PhotoGuard(recipe: String(recipe.hex.prefix(32)), allowsDropping: options.allowsUncorrected)
+        // Without a state no time is kept.
+        let now: @Sendable () -> Int64 = if let state = options.state { state.now } else { { 0 } }
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif,
-            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch)
+            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
-            reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, observer: observer
-        )
+            reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, recipe: recipe,
+            now: now, recorder: nil, observer: observer)
         self.options = options
         self.disk = disk
         self.observer = observer
@@ -33,13 +37,19 @@ public struct DeployRun: Sendable {
     ///
     /// A dry run ends with the plan and sends nothing but GET and HEAD; insufficient CORS rules are then thrown only after the plan was noted.
     public func run() async throws(DeployError) -> DeployReport {
+        let state = StateSession(options.state, observer: observer)
+        defer { state.finish() }
+        return try await run(with: state)
+    }
+
+    private func run(with state: StateSession) async throws(DeployError) -> DeployReport {
         if options.createsBucket, !options.isDryRun { try await createBucket() }
         let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run()
         if let corsFault, !options.isDryRun { throw corsFault }
 
         let surveyed: Surveyed
         do throws(S3Error) {
-            surveyed = try await Survey(settling: settling, options: options, disk: disk, observer: observer).run()
+            surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
         } catch {
             throw .store(error)
         }
@@ -67,9 +77,13 @@ public struct DeployRun: Sendable {
         if let fault = photoFault(surveyed) { throw fault }
         if let refusal { throw .refused(refusal) }
         if let corsFault { throw corsFault }
+        state.recorder?.forget(surveyed.gone)
         if options.isDryRun { return report }
         observer.note(.planned(surveyed.plan))
-        await Execution(upload: upload, readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk, observer: observer).run(
+        await Execution(
+            upload: upload.recording(to: state.recorder), readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk,
+            observer: observer
+        ).run(
             surveyed, into: &report)
         return report
     }
@@ -94,11 +108,6 @@ public struct DeployRun: Sendable {
         let paths = surveyed.alarms.filter { $0.alarm == first.alarm }.map(\.path)
         return .photosRefused(first.alarm, paths.sorted())
     }
-}
-
-extension PhotoRewriter {
-    /// The recipe's digest as object metadata carries it.
-    fileprivate var recipeDigest: String { String(SHA256.digest(of: recipe).hex.prefix(32)) }
 }
 
 extension CaptureRules {

@@ -16,7 +16,7 @@ struct Execution {
         var left = plan.uploads.count + plan.deletions.count
         for wave in Wave.allCases where !Task.isCancelled {
             _ = await runBounded(plan.uploads(of: wave), limit: options.jobs, on: disk) { [upload] planned in
-                await upload.send(planned, fingerprint: surveyed.fingerprints[planned.file.path])
+                await upload.send(planned, reading: surveyed.readings[planned.file.path])
             } each: { ended in
                 if Task.isCancelled, case .failed(_, .store(let error)) = ended.outcome, error.isCancelled { return }
                 left -= 1
@@ -55,7 +55,9 @@ struct Execution {
         } each: { ended in
             for (key, result) in zip(ended.0, ended.1) {
                 switch result {
-                case .success: finish(.deleted(key), &report)
+                case .success:
+                    finish(.deleted(key), &report)
+                    if let path = options.prefix.relative(key) { upload.recorder?.noteDeletion(path) }
                 case .failure(let error):
                     if Task.isCancelled, error.isCancelled { continue }
                     finish(.failed(path: key.string.escapedForTerminal, .store(error)), &report)

@@ -9,6 +9,7 @@ struct Inquiry {
     let settling: Settling
     var settlement: Settlement
     private var opened: Content?
+    private var began: Int64 = 0
     private var head: ObjectHead?
     private var wasHeaded = false
 
@@ -27,7 +28,8 @@ struct Inquiry {
         }
         if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try content() }
         var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.path) ? nil : file.status.size)
-        var knowledge = RemoteKnowledge.listed
+        if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
+        var knowledge = settlement.candidate.remoteKnowledge
         while true {
             switch verdict(local: local, remote: remote, knowledge: knowledge) {
             case .settled(let decision):
@@ -40,7 +42,9 @@ struct Inquiry {
                 let content = try content()
                 let withMD5 = remote?.etag?.md5 != nil
                 let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: withMD5) }
-                settlement.fingerprint = fingerprint
+                settlement.reading = Reading(
+                    fingerprint: fingerprint, status: content.file.status, began: began,
+                    recipe: settling.reader.rewrites(file.path) ? settling.recipe : nil, isRefused: content.photo?.refusal != nil)
                 local = LocalKnowledge(deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5)
             case .needs(.head):
                 guard let remote else { return .upload(.new) }
@@ -52,6 +56,7 @@ struct Inquiry {
     private mutating func content() throws(FailureCause) -> Content {
         if let opened { return opened }
         let (file, reader, readsAll) = (file, settling.reader, settling.readsAllPhotos)
+        began = settling.now()
         let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file, readingFacts: readsAll) }
         opened = content
         settlement.photo = PhotoNote(file.path, content)
@@ -66,6 +71,7 @@ struct Inquiry {
         do throws(S3Error) { head = try await settling.store.head(remote.key) } catch {
             guard error.isNotFound else { throw .store(error) }
         }
+        settlement.isObjectAsListed = head.map { $0.etag == remote.etag && $0.size == remote.size } ?? false
         wasHeaded = true
         return head
     }

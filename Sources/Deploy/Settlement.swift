@@ -2,12 +2,15 @@ internal import Photo
 internal import Planning
 internal import S3
 internal import Source
+internal import State
 internal import Vocabulary
 
 /// A file that may have to be sent, with the object of its key where there is one.
 struct Candidate: Sendable {
     let file: LocalFile
     let remote: RemoteObject?
+    /// What the local state knows of both.
+    var known = Known()
 }
 
 /// What was decided of a candidate, with what was learnt on the way.
@@ -15,9 +18,16 @@ struct Settlement: Sendable {
     let candidate: Candidate
     var result: Result<Decision, FailureCause> = .success(.unchanged)
     var deployedSize: Int64?
-    var fingerprint: Fingerprint?
+    var reading: Reading?
+    /// False where a HEAD found another object than the listing: what was learnt of it does not belong to the listing's row.
+    var isObjectAsListed = true
     var photo: PhotoNote?
     var alarm: PhotoAlarm?
+
+    init(candidate: Candidate) { self.candidate = candidate }
+
+    /// SHA-256 of the bytes that would be deployed, where it is known.
+    var sha256: SHA256? { reading?.fingerprint.sha256 ?? candidate.known.fingerprint?.sha256 }
 }
 
 /// Answers the planner's needs for one candidate: reads the photo's header, hashes the deployed bytes, sends a HEAD; never more than it asks for.
@@ -28,10 +38,28 @@ struct Settling: Sendable {
     let strictExif: Bool
     /// True where every photo is read, decided or not: for a dry run's summary, or because rules must be seen to match.
     let readsAllPhotos: Bool
+    /// The digest of the rules in force.
+    let recipe: SHA256
+    /// The time of day in nanoseconds since 1970.
+    let now: @Sendable () -> Int64
 
-    /// What can be decided from the listing alone; nil where it takes reading or asking.
+    /// The fingerprint that the state keeps, where it serves: not for a photo whose refusal must now fail it.
+    func usable(_ fingerprint: FingerprintRecord?) -> FingerprintRecord? {
+        fingerprint.flatMap { strictExif && $0.isRefused ? nil : $0 }
+    }
+
+    /// What can be decided from the listing and the state alone; nil where it takes reading or asking.
     func immediate(_ candidate: Candidate) -> Settlement? {
         let file = candidate.file
+        let fingerprint = usable(candidate.known.fingerprint)
+        if let fingerprint, !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
+            // It was read before, so it is no empty image.
+            if case .settled(.unchanged) = verdict(
+                local: LocalKnowledge(fingerprint), remote: candidate.remote, knowledge: candidate.remoteKnowledge)
+            {
+                return Settlement(candidate, .unchanged, deployedSize: fingerprint.deployedSize)
+            }
+        }
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) { return nil }
         let isPhoto = PhotoKind.isJPEG(file.path)
         // A photo that replaces an object is looked at first: what it was deployed with may forbid it.
@@ -39,7 +67,7 @@ struct Settling: Sendable {
         let size = isPhoto && reader.changesPhotos ? nil : file.status.size
         guard case .settled(let decision) = verdict(local: LocalKnowledge(deployedSize: size), remote: candidate.remote, knowledge: .listed)
         else { return nil }
-        return Settlement(candidate: candidate, result: .success(decision), deployedSize: size)
+        return Settlement(candidate, decision, deployedSize: size)
     }
 
     /// Decides, reading and asking as needed; a fault is the settlement's result.
@@ -51,6 +79,24 @@ struct Settling: Sendable {
             inquiry.settlement.result = .failure(error)
         }
         return inquiry.settlement
+    }
+}
+
+extension Candidate {
+    /// What is known of the object beyond its listing row.
+    var remoteKnowledge: RemoteKnowledge { known.object.map { .recorded($0.sha256) } ?? .listed }
+}
+
+extension LocalKnowledge {
+    /// What an earlier reading of the same file told.
+    init(_ record: FingerprintRecord) { self.init(deployedSize: record.deployedSize, sha256: record.sha256, md5: record.md5) }
+}
+
+extension Settlement {
+    fileprivate init(_ candidate: Candidate, _ decision: Decision, deployedSize: Int64?) {
+        self.init(candidate: candidate)
+        result = .success(decision)
+        self.deployedSize = deployedSize
     }
 }
 

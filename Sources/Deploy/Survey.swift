@@ -13,20 +13,31 @@ struct Surveyed: Sendable {
     var listingAscended = true
     var photos = PhotoTally()
     var alarms: [(path: Key, alarm: PhotoAlarm)] = []
-    var fingerprints: [Key: Fingerprint] = [:]
+    var readings: [Key: Reading] = [:]
+    /// Paths that the state knows of and that neither walk nor listing met.
+    var gone = Gone()
     var hasIndexPage = false
 }
 
 /// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
 struct Survey {
     let settling: Settling
+    let state: StateSession
     let options: DeployOptions
     let disk: DiskExecutor
     let observer: any DeployObserver
 
+    /// The most pages of a listing that are asked for at once: enough to hide the network's latency, few enough to fit into memory.
+    private static let listingWindow = 16
+
     func run() async throws(S3Error) -> Surveyed {
+        let known = state.known(recipe: settling.recipe)
+        let files = sourceFiles()
+        let listing = RemoteListing(
+            of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
+            window: min(options.jobs, Self.listingWindow))
         do throws(SurveyFault) {
-            return try await merge(RemoteListing(of: settling.store, below: options.prefix), checkingAscent: true)
+            return try await merge(files, listing, known, checkingAscent: true)
         } catch {
             switch error {
             case .store(let cause): throw cause
@@ -42,7 +53,8 @@ struct Survey {
         while let object = try await listing.nextObject() { all.append(object) }
         all.sort { $0.key < $1.key }
         do throws(SurveyFault) {
-            var surveyed = try await merge(RemoteListing(collected: all), checkingAscent: false)
+            var surveyed = try await merge(
+                sourceFiles(), RemoteListing(collected: all), state.known(recipe: settling.recipe), checkingAscent: false)
             surveyed.listingAscended = false
             return surveyed
         } catch {
@@ -57,20 +69,28 @@ struct Survey {
         case unsorted
     }
 
-    private func merge(_ source: RemoteListing, checkingAscent: Bool) async throws(SurveyFault) -> Surveyed {
+    private func sourceFiles() -> SourceFiles {
+        SourceFiles(Walk(settling.reader.folder) { [options] name in options.exclusions.exclusion(ofName: name) })
+    }
+
+    private func merge(
+        _ files: SourceFiles, _ source: RemoteListing, _ state: KnownState, checkingAscent: Bool
+    ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
-        let walk = Walk(settling.reader.folder) { [options] name in options.exclusions.exclusion(ofName: name) }
         let limit = max(options.jobs, 4)
         let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
             var listing = source
             var ascent: AscentGuard? = checkingAscent ? AscentGuard() : nil
             var running = 0
             do throws(SurveyFault) {
-                var file = nextFile(walk, &surveyed)
+                var file = nextFile(files, &surveyed)
                 var object = try await next(&listing, &ascent, &surveyed)
                 while !Task.isCancelled, let pairing = Pairing(local: file?.path, remote: object?.path) {
+                    var known = Known()
+                    if pairing != .onlyLocal, let remote = object { known.object = state.object(at: remote.path, remote.object) }
                     if pairing != .onlyRemote, let local = file {
-                        let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil)
+                        known.fingerprint = state.fingerprint(of: local, isRewritten: settling.reader.rewrites(local.path))
+                        let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil, known: known)
                         if let settled = settling.immediate(candidate) {
                             fold(settled, into: &surveyed)
                         } else {
@@ -81,7 +101,7 @@ struct Survey {
                             group.addTask(executorPreference: disk) { [settling] in await settling.settle(candidate) }
                             running += 1
                         }
-                        file = nextFile(walk, &surveyed)
+                        file = nextFile(files, &surveyed)
                     }
                     if pairing != .onlyLocal, let remote = object {
                         if pairing == .onlyRemote { noteExtraneous(remote.object, &surveyed) }
@@ -93,18 +113,25 @@ struct Survey {
                 listing.cancel()
                 return error
             }
+            listing.cancel()
             for await settled in group { fold(settled, into: &surveyed) }
             return nil
         }
         if let fault { throw fault }
-        surveyed.excluded.merge(walk.excluded, uniquingKeysWith: +)
+        surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
+        if !Task.isCancelled {
+            state.noteEnd()
+            surveyed.gone = state.gone
+            // What could not be read may still be there.
+            if surveyed.walkFailures > 0 { surveyed.gone.files = [] }
+        }
         // Tasks end in any order.
         surveyed.plan.uploads.sort { $0.file.path < $1.file.path }
         return surveyed
     }
 
-    private func nextFile(_ walk: Walk, _ surveyed: inout Surveyed) -> LocalFile? {
-        while let entry = walk.next() {
+    private func nextFile(_ files: SourceFiles, _ surveyed: inout Surveyed) -> LocalFile? {
+        while let entry = files.next() {
             switch entry {
             case .failure(let failure):
                 surveyed.walkFailures += 1
@@ -158,6 +185,7 @@ struct Survey {
 
     private func fold(_ settled: Settlement, into surveyed: inout Surveyed) {
         let file = settled.candidate.file
+        state.recorder?.note(settled)
         // A photo that goes on to be sent is read and noted again then.
         var isSent = false
         if case .success(.upload) = settled.result { isSent = !settling.readsAllPhotos }
@@ -171,7 +199,7 @@ struct Survey {
             surveyed.plan.unchangedCount += 1
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
         case .success(.upload(let reason)):
-            if let fingerprint = settled.fingerprint { surveyed.fingerprints[file.path] = fingerprint }
+            if let reading = settled.reading { surveyed.readings[file.path] = reading }
             surveyed.plan.uploads.append(
                 PlannedUpload(file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size))
         case .failure(let cause):

@@ -12,6 +12,11 @@ struct Upload: Sendable {
     let prefix: Prefix
     let photoGuard: PhotoGuard
     let strictExif: Bool
+    /// The digest of the rules in force.
+    let recipe: SHA256
+    /// The time of day in nanoseconds since 1970.
+    let now: @Sendable () -> Int64
+    private(set) var recorder: StateRecorder?
     let observer: any DeployObserver
 
     /// How one upload ended.
@@ -20,14 +25,21 @@ struct Upload: Sendable {
         let photo: PhotoNote?
     }
 
-    func send(_ planned: PlannedUpload, fingerprint: Fingerprint?) async -> Ended {
+    /// The same, which keeps what it learns.
+    func recording(to recorder: StateRecorder?) -> Upload {
+        var upload = self
+        upload.recorder = recorder
+        return upload
+    }
+
+    func send(_ planned: PlannedUpload, reading: Reading?) async -> Ended {
         let file = planned.file
         observer.note(.started(file.path, size: planned.deployedSize ?? file.status.size))
         var note: PhotoNote?
         do throws(FailureCause) {
             var size: Int64
             do throws(FailureCause) {
-                size = try await attempt(file, known: fingerprint, &note)
+                size = try await attempt(file, known: reading, &note)
             } catch {
                 // Written to while it was read: what it is now is sent, once; a file that never rests is reported.
                 guard error.isChange else { throw error }
@@ -40,20 +52,25 @@ struct Upload: Sendable {
         }
     }
 
-    private func attempt(_ file: LocalFile, known: Fingerprint?, _ note: inout PhotoNote?) async throws(FailureCause) -> Int64 {
+    private func attempt(_ file: LocalFile, known: Reading?, _ note: inout PhotoNote?) async throws(FailureCause) -> Int64 {
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
             try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: reader.folder) }
         }
+        let began = now()
         let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file) }
         note = PhotoNote(file.path, content)
         if strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
         // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
-        let fingerprint: Fingerprint
-        if let known, content.memory == nil, content.file.status == file.status, known.size == content.size {
-            fingerprint = known
+        let reading: Reading
+        if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {
+            reading = known
         } else {
-            fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
+            let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
+            reading = Reading(
+                fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.rewrites(file.path) ? recipe : nil,
+                isRefused: content.photo?.refusal != nil)
         }
+        let fingerprint = reading.fingerprint
         let observer = observer
         let body: PutBody
         if let memory = content.memory {
@@ -63,14 +80,17 @@ struct Upload: Sendable {
         }
         var headers = [HTTPHeader("Content-Type", ContentType.of(file.path))]
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
+        let answer: PutAnswer
         do throws(S3Error) {
-            _ = try await store.put(
+            answer = try await store.put(
                 prefix.key(for: file.path), body: body, headers: headers,
                 onSend: { observer.note(.sent($0)) })
         } catch {
             throw content.file.isUnchanged ? .store(error) : .source(.changed)
         }
         guard content.file.isUnchanged else { throw .source(.changed) }
+        recorder?.noteUpload(
+            file.path, reading, etag: answer.etag, headers: headers, correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint.size
     }
 }

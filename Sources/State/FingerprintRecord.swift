@@ -12,12 +12,15 @@ public struct FingerprintRecord: Sendable, Hashable {
     public var sha256: SHA256
     /// MD5 of the deployed bytes, where it was computed.
     public var md5: MD5?
-    /// SHA-256 of the file's own bytes, where they differ from the deployed ones.
+    /// SHA-256 of the file's own bytes, where they differ from the deployed ones and were hashed.
     public var sourceSHA256: SHA256?
+    /// True where the recipe asked for a rewrite that was refused as unsafe, and the file is deployed as it is.
+    public var isRefused: Bool
 
     /// Creates a record.
     public init(
-        status: FileStatus, recipe: SHA256?, deployedSize: Int64, sha256: SHA256, md5: MD5? = nil, sourceSHA256: SHA256? = nil
+        status: FileStatus, recipe: SHA256?, deployedSize: Int64, sha256: SHA256, md5: MD5? = nil, sourceSHA256: SHA256? = nil,
+        isRefused: Bool = false
     ) {
         self.status = status
         self.recipe = recipe
@@ -25,6 +28,7 @@ public struct FingerprintRecord: Sendable, Hashable {
         self.sha256 = sha256
         self.md5 = md5
         self.sourceSHA256 = sourceSHA256
+        self.isRefused = isRefused
     }
 
     /// True where the record speaks of a file with this status under this recipe.
@@ -49,7 +53,7 @@ public struct FingerprintRecord: Sendable, Hashable {
 extension FingerprintRecord: SortedRecord {
     static let table = "fingerprints"
     static let columns = [
-        "path", "size", "modified", "changed", "inode", "recipe", "deployed_size", "sha256", "md5", "source_sha256", "seal",
+        "path", "size", "modified", "changed", "inode", "recipe", "deployed_size", "sha256", "md5", "source_sha256", "refused", "seal",
     ]
 
     init?(_ row: Statement, key: UnsafeRawBufferPointer, words: inout Words) throws(SQLiteFault) {
@@ -66,7 +70,8 @@ extension FingerprintRecord: SortedRecord {
         self.sha256 = sha256
         md5 = row.md5(8)
         sourceSHA256 = row.sha256(9)
-        guard seal(key, recipe?.sum) == row.integer(10) else { return nil }
+        isRefused = row.integer(10) != 0
+        guard seal(key, recipe?.sum) == row.integer(11) else { return nil }
     }
 
     func bind(to insert: Statement, key: [UInt8], words: inout Words) throws(SQLiteFault) {
@@ -81,7 +86,8 @@ extension FingerprintRecord: SortedRecord {
         insert.bind(8, sha256)
         insert.bind(9, md5)
         insert.bind(10, sourceSHA256)
-        insert.bind(11, key.withUnsafeBytes { seal($0, recipe?.sum) })
+        insert.bind(11, isRefused ? 1 : nil)
+        insert.bind(12, key.withUnsafeBytes { seal($0, recipe?.sum) })
     }
 
     private func seal(_ key: UnsafeRawBufferPointer, _ recipe: UInt64?) -> Int64 {
@@ -96,6 +102,7 @@ extension FingerprintRecord: SortedRecord {
         seal.add(sha256)
         seal.add(md5)
         seal.add(sourceSHA256)
+        seal.add(isRefused ? 1 : 0 as UInt64)
         return seal.value
     }
 }

@@ -13,10 +13,11 @@ enum Schema {
     /// The scripts that lead from version n to n + 1, in order.
     static let migrations: [[String]] = [
         [
+            "CREATE TABLE place(digest BLOB)",
             "CREATE TABLE words(id INTEGER PRIMARY KEY, value BLOB UNIQUE)",
             """
             CREATE TABLE fingerprints(path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, recipe INTEGER, \
-            deployed_size INTEGER, sha256 BLOB, md5 BLOB, source_sha256 BLOB, seal INTEGER) WITHOUT ROWID
+            deployed_size INTEGER, sha256 BLOB, md5 BLOB, source_sha256 BLOB, refused INTEGER, seal INTEGER) WITHOUT ROWID
             """,
             """
             CREATE TABLE objects(key BLOB PRIMARY KEY, etag, size INTEGER, last_modified TEXT, sha256 BLOB, headers INTEGER, \

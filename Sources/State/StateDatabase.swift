@@ -8,14 +8,17 @@ internal import Vocabulary
 public struct StateDatabase: Sendable {
     /// The file.
     public let path: String
+    private let place: SHA256
     private let pageLimit: Int?
 
-    /// Opens the database at `path`, making folder and file where they are missing, and brings its schema up to date.
-    public init(at path: String) throws(StateError) { try self.init(at: path, pageLimit: nil) }
+    /// Opens the database at `path`, making folder and file where they are missing, and brings its schema up to date. A database belongs to
+    /// the location that it was made for.
+    public init(at path: String, of location: StateLocation) throws(StateError) { try self.init(at: path, of: location, pageLimit: nil) }
 
     /// The same with a limit to the file's pages, which acts as a full disk does.
-    init(at path: String, pageLimit: Int?) throws(StateError) {
+    init(at path: String, of location: StateLocation, pageLimit: Int?) throws(StateError) {
         self.path = path
+        place = location.digest
         self.pageLimit = pageLimit
         try createFile()
         _ = try connect()
@@ -31,7 +34,7 @@ public struct StateDatabase: Sendable {
     /// A connection, after checking that the database is one of this version.
     func connect() throws(StateError) -> Connection {
         do throws(StateCause) {
-            return try Schema.connection(to: path, pageLimit: pageLimit)
+            return try Schema.connection(to: path, of: place, pageLimit: pageLimit)
         } catch {
             throw .failed(.open, path: path, error)
         }

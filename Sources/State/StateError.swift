@@ -20,6 +20,8 @@ public enum StateCause: Error, Sendable, Hashable, CustomStringConvertible {
     case damaged(String)
     /// It is a database of another program.
     case foreign
+    /// It belongs to another source or destination.
+    case otherPlace
     /// It was written by a newer version of this program.
     case newer(found: Int, known: Int)
     /// It, or its folder, cannot be written to.
@@ -36,6 +38,7 @@ public enum StateCause: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .damaged(let how): "it is damaged (\(how))"
         case .foreign: "it is the database of another program"
+        case .otherPlace: "it belongs to another source or destination"
         case .newer(let found, let known): "it was written by a newer galleria-deploy (schema \(found), this one knows \(known))"
         case .readOnly: "it cannot be written to"
         case .diskFull: "the disk is full"
@@ -48,7 +51,7 @@ public enum StateCause: Error, Sendable, Hashable, CustomStringConvertible {
     var advice: String {
         switch self {
         case .damaged: "Delete it to begin anew: it is a cache."
-        case .foreign: "Name another file with --state."
+        case .foreign, .otherPlace: "Name another file with --state."
         case .newer: "Update galleria-deploy, or name another file with --state."
         case .readOnly, .other: "Check the permissions of the file and its folder, or name another file with --state."
         case .diskFull: "Make room, or name a file on another disk with --state."

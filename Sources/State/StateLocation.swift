@@ -21,15 +21,18 @@ public struct StateLocation: Sendable, Hashable {
         self.source = Self.realPath(source)
     }
 
-    /// SHA-256 over the four parts, each preceded by its length, so that no two places share a name.
-    public var fileName: String {
+    /// The name of the database's file.
+    public var fileName: String { digest.hex + ".sqlite" }
+
+    /// SHA-256 over the four parts, each preceded by its length, so that no two places share it.
+    var digest: SHA256 {
         var hasher = SHA256Hasher()
         for part in [endpoint, bucket, prefix, source] {
             let bytes = [UInt8](part.utf8)
             withUnsafeBytes(of: UInt64(bytes.count).bigEndian) { hasher.update($0) }
             bytes.withUnsafeBytes { hasher.update($0) }
         }
-        return hasher.finalize().hex + ".sqlite"
+        return hasher.finalize()
     }
 
     /// The folder of all state databases (XDG Base Directory Specification 0.8: a relative path is to be ignored).

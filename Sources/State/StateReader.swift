@@ -43,10 +43,11 @@ public final class StateReader {
         do throws(SQLiteFault) { try objects.passRest(words: &words, passing: passing) } catch { throw failed(error) }
     }
 
-    /// Every `step`th key of the objects below the prefix, in order: where a listing may be cut into ranges of as many keys.
+    /// Every `step`th key of the objects below the prefix that has another after it, in order: where a listing may be cut into ranges of as
+    /// many keys.
     public func objectKeys(every step: Int) throws(StateError) -> [Key] {
         try reading { (connection, _) throws(SQLiteFault) in
-            let select = try Statement("SELECT key FROM objects WHERE key > ?1 ORDER BY key LIMIT 1 OFFSET ?2", on: connection)
+            let select = try Statement("SELECT key FROM objects WHERE key > ?1 ORDER BY key LIMIT 2 OFFSET ?2", on: connection)
             select.bind(2, Int64(max(step, 1) - 1))
             var keys: [Key] = []
             var last: [UInt8] = []
@@ -57,6 +58,7 @@ public final class StateReader {
                 let key = [UInt8](select.blob(0))
                 guard compareBytes(last, key) < 0 else { throw .damaged("rows of objects are out of order") }
                 last = key
+                guard try select.step() else { return keys }
                 if let key = Key(validating: key) { keys.append(key) }
             }
         }

@@ -85,6 +85,15 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "Publish hidden names, version control folders and editor leftovers, too.")
     var dotfiles = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Remember in this file what was hashed and sent (default: a file for each source and destination below ~/.local/state).",
+            valueName: "file"))
+    var state: String?
+
+    @Flag(help: "Neither use nor write a local state: every file is read.")
+    var noState = false
+
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
 
@@ -110,6 +119,7 @@ struct DeployArguments: ParsableArguments {
     var output: OutputArguments
 
     func validate() throws {
+        if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
         if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
         if maxDelete != nil, !delete { throw ValidationError("--max-delete goes with --delete.") }

@@ -49,7 +49,8 @@ struct DeployCommand: AsyncParsableCommand {
         defer { disk.stop() }
         let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: job.address.prefix)
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
-        let run = DeployRun(reader, to: connection.store, options: options(job), disk: disk, observer: view)
+        let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
+        let run = DeployRun(reader, to: connection.store, options: options(job, state), disk: disk, observer: view)
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -75,7 +76,7 @@ struct DeployCommand: AsyncParsableCommand {
         }
     }
 
-    private func options(_ job: DeploySettings.Job) -> DeployOptions {
+    private func options(_ job: DeploySettings.Job, _ state: StateOptions?) -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
             switch settings.cors {
@@ -89,7 +90,7 @@ struct DeployCommand: AsyncParsableCommand {
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
             exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles), ownFiles: ownFiles(settings),
             strictExif: settings.strictExif,
-            allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero)
+            allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero, state: state)
     }
 
     /// The files that decide what is deployed are not deployed themselves.

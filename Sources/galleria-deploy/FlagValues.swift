@@ -15,6 +15,7 @@ extension DeployArguments {
         values.jobs = connection.jobs
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
+        values.state = state
         values.dotfiles = dotfiles ? true : nil
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins

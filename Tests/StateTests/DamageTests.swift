@@ -13,7 +13,7 @@ import Vocabulary
         var wrong = 0
         var right = 0
         do throws(StateError) {
-            let reader = try StateReader(StateDatabase(at: path))
+            let reader = try StateReader(StateDatabase(at: path, of: Sample.place))
             for n in order {
                 switch try reader.fingerprint(of: Sample.key(n), passing: { _ in }) {
                 case nil: break
@@ -120,7 +120,8 @@ import Vocabulary
         "UPDATE fingerprints SET path = path || x'00'", "UPDATE words SET value = zeroblob(length(value) + id)",
         "UPDATE words SET id = 1000 - id",
         "UPDATE fingerprints SET deployed_size = 1", "UPDATE fingerprints SET md5 = x'00112233445566778899aabbccddeeff'",
-        "UPDATE fingerprints SET source_sha256 = sha256", "UPDATE fingerprints SET seal = NULL", "DELETE FROM words",
+        "UPDATE fingerprints SET source_sha256 = sha256", "UPDATE fingerprints SET refused = 1 - ifnull(refused, 0)",
+        "UPDATE fingerprints SET seal = NULL", "DELETE FROM words",
     ])
     func aValueThatDoesNotFitItsSealIsALostRow(_ sql: String) throws {
         let folder = try TemporaryFolder("state")

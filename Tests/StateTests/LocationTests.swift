@@ -42,7 +42,7 @@ import Testing
     @Test func folderAndFileAreTheUsersAlone() throws {
         let folder = try TemporaryFolder("state")
         let path = folder.path("state/galleria-deploy/x.sqlite")
-        let reader = try StateReader(StateDatabase(at: path))
+        let reader = try StateReader(StateDatabase(at: path, of: Sample.place))
         for (path, mode) in [
             (path, 0o600), (path + "-wal", 0o600), (folder.path("state/galleria-deploy"), 0o700), (folder.path("state"), 0o700),
         ] as [(String, mode_t)] {

@@ -43,7 +43,7 @@ import Vocabulary
 
     @Test func rowsComeInByteOrder() throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let writer = StateWriter(database)
         for (n, key) in Self.oddKeys.enumerated().reversed() { writer.record(.object(key: Key(key), Sample.object(n))) }
         #expect(writer.finish().failure == nil)
@@ -71,7 +71,7 @@ import Vocabulary
         #expect(passed.count == 2999)
     }
 
-    @Test(arguments: [(0, 0), (1, 0), (999, 0), (1000, 1), (1001, 1), (2000, 2), (2500, 2)]) func cutsEveryThousandKeys(
+    @Test(arguments: [(0, 0), (1, 0), (999, 0), (1000, 0), (1001, 1), (2000, 1), (2500, 2)]) func cutsEveryThousandKeys(
         _ count: Int, _ cuts: Int
     ) throws {
         let folder = try TemporaryFolder("state")
@@ -82,7 +82,7 @@ import Vocabulary
 
     @Test func multipartUploadsAreKeptUntilTheyEnd() throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let upload = MultipartUpload(uploadID: "2~x/y", partSize: 16 << 20, began: 7, status: Sample.status(3), recipe: Sample.sha256(9))
         let parts = (1...3).map { MultipartPart(number: $0, size: 16 << 20, sha256: Sample.sha256($0), etag: ETag(Sample.md5($0))) }
         let writer = StateWriter(database)
@@ -100,7 +100,7 @@ import Vocabulary
 
     @Test func historyKeepsRunsAndTheirChanges() throws {
         let folder = try TemporaryFolder("state")
-        let history = RunHistory(try StateDatabase(at: folder.path("state.sqlite")))
+        let history = RunHistory(try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place))
         var run = RunRecord(started: 1, ended: 2, exitStatus: 1)
         run.uploaded = 3
         run.headerUpdates = 4

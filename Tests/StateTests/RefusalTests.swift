@@ -12,7 +12,7 @@ import Vocabulary
         try database.connect().execute("PRAGMA user_version=\(Schema.version + 1)")
         let before = try DamageTests.read(database.path)
         #expect(throws: StateError.failed(.open, path: database.path, .newer(found: Schema.version + 1, known: Schema.version))) {
-            try StateDatabase(at: database.path)
+            try StateDatabase(at: database.path, of: Sample.place)
         }
         #expect(try DamageTests.read(database.path) == before)
     }
@@ -27,8 +27,16 @@ import Vocabulary
         try folder.write("", to: "other.sqlite")
         try Connection(opening: path).execute(sql)
         let before = try DamageTests.read(path)
-        #expect(throws: StateError.failed(.open, path: path, .foreign)) { try StateDatabase(at: path) }
+        #expect(throws: StateError.failed(.open, path: path, .foreign)) { try StateDatabase(at: path, of: Sample.place) }
         #expect(try DamageTests.read(path) == before)
+    }
+
+    @Test func aDatabaseBelongsToOnePlace() throws {
+        let folder = try TemporaryFolder("state")
+        let database = try Sample.database(10, in: folder)
+        let other = StateLocation(endpoint: "https://s3.example.com", bucket: "b", prefix: "", source: "/nowhere/gallery")
+        #expect(throws: StateError.failed(.open, path: database.path, .otherPlace)) { try StateDatabase(at: database.path, of: other) }
+        #expect(try StateReader(database).object(at: Sample.key(0)) { _ in } == Sample.object(0))
     }
 
     @Test(arguments: [
@@ -41,7 +49,7 @@ import Vocabulary
         let database = try Sample.database(10, in: folder)
         try database.connect().execute(sql)
         #expect(throws: StateError.failed(.open, path: database.path, .damaged("its tables are not those of galleria-deploy"))) {
-            try StateDatabase(at: database.path)
+            try StateDatabase(at: database.path, of: Sample.place)
         }
     }
 
@@ -49,7 +57,7 @@ import Vocabulary
         let folder = try TemporaryFolder("state")
         try folder.write("", to: "state.sqlite/x")
         let path = folder.path("state.sqlite")
-        #expect { try StateDatabase(at: path) } throws: { error in
+        #expect { try StateDatabase(at: path, of: Sample.place) } throws: { error in
             guard case .failed(.open, path, .other)? = error as? StateError else { return false }
             return true
         }
@@ -58,7 +66,7 @@ import Vocabulary
     @Test func aFileInPlaceOfItsFolderIsAFault() throws {
         let folder = try TemporaryFolder("state")
         try folder.write("", to: "state")
-        #expect(throws: StateError.self) { try StateDatabase(at: folder.path("state/x.sqlite")) }
+        #expect(throws: StateError.self) { try StateDatabase(at: folder.path("state/x.sqlite"), of: Sample.place) }
     }
 
     /// Without the rights of root, if the tests run as root: setfsuid(2) takes them from this thread's file accesses alone.
@@ -76,7 +84,7 @@ import Vocabulary
         let database = try Sample.database(10, in: folder)
         #expect(chmod(folder.path, 0o755) == 0 && chmod(database.path, 0o444) == 0)
         #expect(throws: StateError.failed(.open, path: database.path, .readOnly)) {
-            try asNobody { try StateDatabase(at: database.path) }
+            try asNobody { try StateDatabase(at: database.path, of: Sample.place) }
         }
     }
 
@@ -86,7 +94,7 @@ import Vocabulary
         for relative in ["state.sqlite", "new/state.sqlite"] {
             let path = folder.path(relative)
             #expect {
-                try asNobody { try StateDatabase(at: path) }
+                try asNobody { try StateDatabase(at: path, of: Sample.place) }
             } throws: { error in
                 guard let cause = (error as? StateError)?.cause else { return false }
                 return cause == .readOnly
@@ -98,11 +106,12 @@ import Vocabulary
     @Test func aFullDiskIsAFaultFromTheFirstPageOn() throws {
         let folder = try TemporaryFolder("state")
         let path = folder.path("state.sqlite")
-        #expect(throws: StateError.failed(.open, path: path, .diskFull)) { try StateDatabase(at: path, pageLimit: 2) }
+        #expect(throws: StateError.failed(.open, path: path, .diskFull)) { try StateDatabase(at: path, of: Sample.place, pageLimit: 2) }
     }
 
     @Test(arguments: [
-        StateCause.damaged("x"), .foreign, .newer(found: 2, known: 1), .readOnly, .diskFull, .busy, .other(code: 14, "unable to open"),
+        StateCause.damaged("x"), .foreign, .otherPlace, .newer(found: 2, known: 1), .readOnly, .diskFull, .busy,
+        .other(code: 14, "unable to open"),
     ])
     func messagesSayWhatWhyAndWhatNext(_ cause: StateCause) {
         for operation in StateOperation.allCases {

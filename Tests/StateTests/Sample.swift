@@ -4,6 +4,8 @@ import Vocabulary
 
 /// Records that differ in every value, made from a number.
 enum Sample {
+    static let place = StateLocation(endpoint: "https://s3.example.com", bucket: "b", prefix: "photos/", source: "/nowhere/gallery")
+
     static func sha256(_ n: Int) -> SHA256 {
         let n = UInt64(n) &+ 1
         return SHA256(n &* 0x9e37_79b9_7f4a_7c15, n &* 0xd6e8_feb8_6659_fd93, ~n, n << 32 | n)
@@ -22,7 +24,8 @@ enum Sample {
         FingerprintRecord(
             status: status(n), recipe: n & 1 == 0 ? nil : sha256(n % 7), deployedSize: Int64(1000 + n) + (n & 2 == 0 ? 0 : 36),
             sha256: sha256(n),
-            md5: n & 4 == 0 ? nil : md5(n), sourceSHA256: n & 8 == 0 ? nil : sha256(n + 5000))
+            md5: n & 4 == 0 ? nil : md5(n), sourceSHA256: n & 8 == 0 ? nil : sha256(n + 5000),
+            isRefused: n & 16 != 0)
     }
 
     static func object(_ n: Int) -> ObjectRecord {
@@ -36,7 +39,7 @@ enum Sample {
 
     /// A database of `count` fingerprints and objects under the same keys, in a folder of its own.
     static func database(_ count: Int, in folder: TemporaryFolder) throws -> StateDatabase {
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let writer = StateWriter(database)
         for n in 0..<count {
             writer.record(.fingerprint(path: key(n), fingerprint(n)))

@@ -9,7 +9,7 @@ import Vocabulary
     @Test func readingTwoHundredThousandRows() throws {
         let folder = try TemporaryFolder("state")
         let count = 200_000
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let keys = (0..<count).map(Sample.key).sorted()
         let clock = ContinuousClock()
         let writing = clock.measure {

@@ -27,7 +27,7 @@ import Vocabulary
 
     @Test func aFullBatchIsCommittedAtOnce() async throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let commits = Commits()
         let writer = StateWriter(database, batchSize: 100, interval: .seconds(3600)) { commits.note($0) }
         for n in 0..<100 { writer.record(.object(key: Sample.key(n), Sample.object(n))) }
@@ -41,7 +41,7 @@ import Vocabulary
 
     @Test func anOldBatchIsCommittedThoughItIsSmall() async throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let commits = Commits()
         let writer = StateWriter(database, batchSize: 1000, interval: .milliseconds(5)) { commits.note($0) }
         writer.record(.object(key: Sample.key(1), Sample.object(1)))
@@ -52,7 +52,7 @@ import Vocabulary
 
     @Test func withoutAChangeNothingIsOpened() throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         #expect(unlink(database.path) == 0)
         #expect(StateWriter(database).finish() == StateSummary())
         #expect(access(database.path, F_OK) != 0)
@@ -60,7 +60,7 @@ import Vocabulary
 
     @Test func afterTheEndChangesAreLetGo() throws {
         let folder = try TemporaryFolder("state")
-        let writer = StateWriter(try StateDatabase(at: folder.path("state.sqlite")))
+        let writer = StateWriter(try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place))
         writer.record(.forgetObject(key: Key("a")))
         #expect(writer.finish() == StateSummary(written: 1, dropped: 0, failure: nil))
         writer.record(.forgetObject(key: Key("a")))
@@ -69,7 +69,7 @@ import Vocabulary
 
     @Test func aFullDiskEndsTheWritingAndKeepsWhatWasCommitted() async throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"), pageLimit: 60)
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place, pageLimit: 60)
         let commits = Commits()
         let writer = StateWriter(database, batchSize: 100, interval: .seconds(3600)) { commits.note($0) }
         for n in 0..<100 { writer.record(.object(key: Sample.key(n), Sample.object(n))) }
@@ -87,7 +87,7 @@ import Vocabulary
 
     @Test func aDatabaseThatVanishedIsAFaultNotACrash() throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         #expect(unlink(database.path) == 0)
         let writer = StateWriter(database)
         writer.record(.forgetObject(key: Key("a")))
@@ -105,7 +105,7 @@ import Vocabulary
         try await withThrowingTaskGroup(of: StateSummary.self) { group in
             for parity in 0..<2 {
                 group.addTask {
-                    let writer = StateWriter(try StateDatabase(at: path), batchSize: 20, interval: .seconds(3600))
+                    let writer = StateWriter(try StateDatabase(at: path, of: Sample.place), batchSize: 20, interval: .seconds(3600))
                     for n in stride(from: parity, to: 4000, by: 2) {
                         writer.record(.fingerprint(path: Sample.key(n), Sample.fingerprint(n)))
                     }
@@ -114,14 +114,14 @@ import Vocabulary
             }
             for try await summary in group { #expect(summary == StateSummary(written: 2000, dropped: 0, failure: nil)) }
         }
-        let reader = try StateReader(StateDatabase(at: path))
+        let reader = try StateReader(StateDatabase(at: path, of: Sample.place))
         for n in 0..<4000 { #expect(try reader.fingerprint(of: Sample.key(n), passing: neverPassed) == Sample.fingerprint(n)) }
     }
 
     /// Another program's process, with SQLite's own locks between the two.
     @Test func anotherProcessMayWriteAtTheSameTime() async throws {
         let folder = try TemporaryFolder("state")
-        let database = try StateDatabase(at: folder.path("state.sqlite"))
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
         let script = """
             import sqlite3, sys
             c = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)

@@ -1,0 +1,76 @@
+internal import State
+internal import Vocabulary
+
+/// What the local state knows of a file and of the object at its key. All of it still holds: the file's status and recipe, the object's tag
+/// and size are those it was learnt with.
+struct Known: Sendable {
+    var fingerprint: FingerprintRecord?
+    var object: ObjectRecord?
+}
+
+/// Paths that are kept in the local state and were not met.
+struct Gone: Sendable {
+    /// Those that the source has no file at.
+    var files: [Key] = []
+    /// Those that the bucket has no object at.
+    var objects: [Key] = []
+}
+
+/// The local state, read in one pass beside the walk and the listing. The first fault ends the reading: the run goes on without.
+final class KnownState {
+    /// What was passed over so far.
+    private(set) var gone = Gone()
+
+    private var reader: StateReader?
+    private let recipe: SHA256
+    private let onFault: (StateError) -> Void
+
+    /// Reads with `reader`; `recipe` is the one that photos are rewritten by now.
+    init(_ reader: StateReader?, recipe: SHA256, onFault: @escaping (StateError) -> Void) {
+        self.reader = reader
+        self.recipe = recipe
+        self.onFault = onFault
+    }
+
+    /// The fingerprint of a file, where it can be trusted. Files are asked for in key order.
+    func fingerprint(of file: LocalFile, isRewritten: Bool) -> FingerprintRecord? {
+        reading { (reader) throws(StateError) in
+            let record = try reader.fingerprint(of: file.path) { gone.files.append($0) }
+            guard let record, record.holds(for: file.status, recipe: isRewritten ? recipe : nil) else { return nil }
+            return record
+        }
+    }
+
+    /// What the object at a path below the prefix holds, where that is known. Objects are asked for in key order.
+    func object(at path: Key, _ object: RemoteObject) -> ObjectRecord? {
+        reading { (reader) throws(StateError) in
+            let record = try reader.object(at: path) { gone.objects.append($0) }
+            guard let record, record.holds(for: object) else { return nil }
+            return record
+        }
+    }
+
+    /// Takes what comes after the last file and the last object for gone, too.
+    func noteEnd() {
+        let _: Void? = reading { (reader) throws(StateError) in
+            try reader.passRemainingFingerprints { gone.files.append($0) }
+            try reader.passRemainingObjects { gone.objects.append($0) }
+        }
+    }
+
+    /// Every thousandth known key, in order: where the listing may be cut. Empty where fewer are known.
+    func cuts() -> [Key] {
+        reading { (reader) throws(StateError) in try reader.objectKeys(every: ListingCuts.step) } ?? []
+    }
+
+    private func reading<R>(_ body: (StateReader) throws(StateError) -> R?) -> R? {
+        guard let reader else { return nil }
+        do throws(StateError) { return try body(reader) } catch {
+            self.reader = nil
+            // A damaged file may have hidden rows: what was not met is not known to be gone.
+            gone = Gone()
+            onFault(error)
+            return nil
+        }
+    }
+}

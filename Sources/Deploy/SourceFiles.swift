@@ -1,0 +1,50 @@
+internal import Source
+internal import Vocabulary
+
+/// The walk with a look ahead: the listing may ask which keys are to come, and the merge gets every entry all the same.
+final class SourceFiles {
+    private let walk: Walk
+    private var ahead: [WalkEntry] = []
+    private var at = 0
+    private var readCount = 0
+
+    init(_ walk: Walk) { self.walk = walk }
+
+    /// How many entries were left out, by reason; complete at the end.
+    var excluded: [Exclusion: Int] { walk.excluded }
+
+    /// The next entry, nil at the end.
+    func next() -> WalkEntry? {
+        guard at < ahead.count else { return read() }
+        defer {
+            at += 1
+            if at == ahead.count {
+                ahead.removeAll(keepingCapacity: true)
+                at = 0
+            }
+        }
+        return ahead[at]
+    }
+
+    /// Reads on to the next file whose number is a multiple of `step` and that has another after it; its path, or nil where there is none.
+    func cut(every step: Int) -> Key? {
+        if at > step {
+            ahead.removeFirst(at)
+            at = 0
+        }
+        var cut: Key?
+        while let entry = read() {
+            ahead.append(entry)
+            guard case .file(let file) = entry else { continue }
+            if let cut { return cut }
+            if readCount % step == 0 { cut = file.path }
+        }
+        return nil
+    }
+
+    private func read() -> WalkEntry? {
+        let entry = walk.next()
+        if case .file = entry { readCount += 1 }
+        return entry
+    }
+}

@@ -1,0 +1,82 @@
+internal import Digest
+internal import HTTP
+internal import Planning
+internal import Source
+internal import State
+internal import Vocabulary
+
+/// One reading of a file to its end, with what makes it worth remembering.
+struct Reading: Sendable {
+    /// What was read.
+    let fingerprint: Fingerprint
+    /// The file's status when it was opened; it was the same when the reading ended.
+    let status: FileStatus
+    /// The time of day before it was opened, in nanoseconds since 1970.
+    let began: Int64
+    /// The recipe that the bytes were made by; nil for a file that no rule can touch.
+    let recipe: SHA256?
+    /// True where a rewrite was refused and the file goes as it is.
+    let isRefused: Bool
+}
+
+/// Keeps what a run learns. Never waits for a disk.
+struct StateRecorder: Sendable {
+    private let writer: StateWriter
+
+    init(_ database: StateDatabase) { writer = StateWriter(database) }
+
+    /// What was found out about a file before anything is sent.
+    func note(_ settled: Settlement) {
+        let path = settled.candidate.file.path
+        if let reading = settled.reading { note(path, reading) }
+        guard case .success(.unchanged) = settled.result, let remote = settled.candidate.remote, settled.isObjectAsListed else { return }
+        if let known = settled.candidate.known.object {
+            if let adopted = known.adopting(lastModified: remote.lastModified) { writer.record(.object(key: path, adopted)) }
+        } else if let etag = remote.etag, let sha256 = settled.sha256 {
+            writer.record(
+                .object(key: path, ObjectRecord(etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256)))
+        }
+    }
+
+    /// A file was sent: what it is, and what the bucket now holds. The listing's time of it is adopted when it is next listed.
+    func noteUpload(_ path: Key, _ reading: Reading, etag: ETag?, headers: [HTTPHeader], correction: String?) {
+        note(path, reading)
+        writer.record(
+            .object(
+                key: path,
+                ObjectRecord(
+                    etag: etag, size: reading.fingerprint.size, sha256: reading.fingerprint.sha256, headers: Self.digest(headers),
+                    correction: correction)))
+    }
+
+    /// The bucket has no such object any more.
+    func noteDeletion(_ path: Key) { writer.record(.forgetObject(key: path)) }
+
+    /// Forgets what was not met.
+    func forget(_ gone: Gone) {
+        for path in gone.files { writer.record(.forgetFingerprint(path: path)) }
+        for path in gone.objects { writer.record(.forgetObject(key: path)) }
+    }
+
+    /// Writes what waits; answers the fault where one ended the writing.
+    func finish() -> StateError? { writer.finish().failure }
+
+    private func note(_ path: Key, _ reading: Reading) {
+        guard FingerprintRecord.isTrustworthy(reading.status, readBegan: reading.began) else { return }
+        let fingerprint = reading.fingerprint
+        writer.record(
+            .fingerprint(
+                path: path,
+                FingerprintRecord(
+                    status: reading.status, recipe: reading.recipe, deployedSize: fingerprint.size, sha256: fingerprint.sha256,
+                    md5: fingerprint.md5, isRefused: reading.isRefused)))
+    }
+
+    /// The digest of the headers that an object is written with, but for those that follow from its bytes.
+    private static func digest(_ headers: [HTTPHeader]) -> SHA256 {
+        var hasher = SHA256Hasher()
+        let lines = headers.map { (name: $0.name.lowercased(), value: $0.value) }.sorted { $0.name < $1.name }
+        for (name, value) in lines where !name.hasPrefix("x-amz-meta-") { hasher.update(Array("\(name):\(value)\n".utf8)) }
+        return hasher.finalize()
+    }
+}

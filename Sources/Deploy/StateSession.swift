@@ -1,0 +1,67 @@
+internal import State
+internal import Vocabulary
+
+/// The local state of one run: opened at its start, read by the survey, written to behind everyone's back, closed at its end.
+/// It is a cache: whatever fails is one warning, and the run goes on without it, exact all the same.
+final class StateSession {
+    /// Takes what is learnt; nil where there is no state to keep it in.
+    let recorder: StateRecorder?
+    private let database: StateDatabase?
+    private let options: StateOptions?
+    private let observer: any DeployObserver
+    private var isDamaged = false
+
+    init(_ options: StateOptions?, observer: any DeployObserver) {
+        self.options = options
+        self.observer = observer
+        database = options.flatMap { Self.open($0, observer) }
+        recorder = database.map { StateRecorder($0) }
+    }
+
+    private static func open(_ options: StateOptions, _ observer: any DeployObserver) -> StateDatabase? {
+        do throws(StateError) {
+            do throws(StateError) {
+                return try StateDatabase(at: options.path, of: options.location)
+            } catch {
+                guard options.replacesDamaged, error.isDamage else { throw error }
+                try StateDatabase.setAside(options.path)
+                observer.note(.warning("the local state was damaged and begins anew: \(options.path.escapedForTerminal)"))
+                return try StateDatabase(at: options.path, of: options.location)
+            }
+        } catch {
+            warn(error, observer)
+            return nil
+        }
+    }
+
+    /// What is known, for one pass.
+    func known(recipe: SHA256) -> KnownState {
+        var reader: StateReader?
+        if let database {
+            do throws(StateError) { reader = try StateReader(database) } catch { note(error) }
+        }
+        return KnownState(reader, recipe: recipe) { [self] in note($0) }
+    }
+
+    /// Writes what waits to be written. Nothing is kept after that.
+    func finish() {
+        if let failure = recorder?.finish() { note(failure) }
+        guard isDamaged, let options, options.replacesDamaged else { return }
+        do throws(StateError) { try StateDatabase.setAside(options.path) } catch { Self.warn(error, observer) }
+    }
+
+    private func note(_ error: StateError) {
+        if error.isDamage { isDamaged = true }
+        Self.warn(error, observer)
+    }
+
+    private static func warn(_ error: StateError, _ observer: any DeployObserver) {
+        observer.note(.warning("\(error.description) The deploy goes on without it."))
+    }
+}
+
+extension StateError {
+    fileprivate var isDamage: Bool {
+        if case .damaged = cause { true } else { false }
+    }
+}

@@ -1,0 +1,70 @@
+internal import Configuration
+internal import Deploy
+internal import Glibc
+internal import Planning
+internal import S3
+internal import State
+internal import Vocabulary
+
+/// Where a deploy's local state lies.
+enum StatePlace {
+    /// The options for the driver; nil where no state is kept. What prevents a state is a warning; only a wrong path is a fault.
+    static func resolve(
+        _ job: DeploySettings.Job, isOff: Bool, environment: [String: String], warn: (String) -> Void
+    ) throws -> StateOptions? {
+        if isOff { return nil }
+        let location = StateLocation(
+            endpoint: job.place.endpoint.value.description, bucket: job.address.bucket, prefix: job.address.prefix.string,
+            source: job.source)
+        let exclusions = DefaultExclusions(publishesDotfiles: job.settings.publishesDotfiles)
+        func isPublished(_ path: String) -> Bool {
+            let name = path.split(separator: "/").last ?? ""
+            let names = ["", "-wal", "-shm"].map { name + $0 }
+            return lies(path, in: job.source) && names.contains { exclusions.exclusion(ofName: Array($0.utf8)) == nil }
+        }
+        if let path = job.settings.values.state {
+            guard !path.isEmpty, path.last != "/" else { throw Fault(.usage, "--state takes the path of a file.") }
+            guard !isPublished(path) else {
+                throw Fault(
+                    .usage, "the state \(path.escapedForTerminal) lies in SOURCE and would be published with it. Name a file elsewhere.")
+            }
+            return StateOptions(path: path, location: location, replacesDamaged: false, now: now)
+        }
+        let path: String
+        do throws(StateError) { path = try location.path(environment: environment) } catch {
+            warn("\(error.description) The deploy goes on without it.")
+            return nil
+        }
+        guard !isPublished(path) else {
+            warn(
+                "the local state would lie in SOURCE and be published (\(path.escapedForTerminal)). The deploy goes on without it; --state FILE names another place."
+            )
+            return nil
+        }
+        return StateOptions(path: path, location: location, replacesDamaged: true, now: now)
+    }
+
+    /// The time of day in nanoseconds since 1970.
+    private static let now: @Sendable () -> Int64 = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    /// True where `path`, or the nearest folder above it that exists, lies in `folder` once links are resolved.
+    private static func lies(_ path: String, in folder: String) -> Bool {
+        guard let folder = resolved(folder) else { return false }
+        var path = path.hasPrefix("/") ? path[...] : "./\(path)"
+        while !path.isEmpty {
+            if let real = resolved(String(path)) { return real == folder || real.hasPrefix(folder == "/" ? "/" : folder + "/") }
+            path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+        }
+        return folder == "/"
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
