@@ -81,8 +81,9 @@ public final class Walk {
             let path = levels[last].path(of: entry)
             if entry.isFolder {
                 enter(path + [UInt8(ascii: "/")])
-            } else if let key = Key(validating: path) {
-                return .file(LocalFile(path: key, status: entry.status))
+            } else {
+                // Every name on the way was validated when its folder was read.
+                return .file(LocalFile(path: Key(unchecked: path), status: entry.status))
             }
         }
     }

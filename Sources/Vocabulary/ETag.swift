@@ -18,9 +18,11 @@ public struct ETag: Sendable, Hashable, CustomStringConvertible {
     /// Creates a tag from the bytes of its wire form.
     public init(utf8 wire: UnsafeBufferPointer<UInt8>) {
         let quote = UInt8(ascii: "\"")
-        var tag = wire[...]
-        if tag.starts(with: [UInt8(ascii: "W"), UInt8(ascii: "/")]) { tag = tag.dropFirst(2) }
-        if tag.count >= 2, tag.first == quote, tag.last == quote { tag = tag.dropFirst().dropLast() }
+        var tag = wire
+        if tag.count >= 2, tag[0] == UInt8(ascii: "W"), tag[1] == UInt8(ascii: "/") {
+            tag = UnsafeBufferPointer(rebasing: tag.dropFirst(2))
+        }
+        if tag.count >= 2, tag.first == quote, tag.last == quote { tag = UnsafeBufferPointer(rebasing: tag.dropFirst().dropLast()) }
         if let md5 = Self.lowerCaseMD5(tag) {
             form = .md5(md5)
         } else {
@@ -59,7 +61,7 @@ public struct ETag: Sendable, Hashable, CustomStringConvertible {
     public var description: String { value }
 
     /// The digest where every digit is lower-case: only then does it spell the tag again, byte for byte.
-    private static func lowerCaseMD5(_ tag: Slice<UnsafeBufferPointer<UInt8>>) -> MD5? {
+    private static func lowerCaseMD5(_ tag: UnsafeBufferPointer<UInt8>) -> MD5? {
         guard tag.count == 32 else { return nil }
         var words: (UInt64, UInt64) = (0, 0)
         for c in tag {

@@ -23,7 +23,9 @@ public struct Prefix: Sendable, Hashable, CustomStringConvertible {
 
     /// The path below this prefix of a key in the bucket, or nil where the key lies outside.
     public func relative(_ key: Key) -> Key? {
+        if bytes.isEmpty { return key }
         guard key.bytes.starts(with: bytes) else { return nil }
-        return Key(validating: key.bytes[bytes.count...])
+        // A prefix is whole characters, so what is left is, too.
+        return Key(unchecked: Array(key.bytes[bytes.count...]))
     }
 }

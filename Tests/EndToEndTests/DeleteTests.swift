@@ -79,7 +79,8 @@ import Testing
         #expect(run.status == 0, "\(run)")
         let log = try await recorder.log()
         #expect(log.count { $0.operation == "DeleteObjects" } == 2)
-        #expect(log.count { $0.operation == "ListObjectsV2" } == 5)
+        // Five pages, and one more where the files are a poor guess of where the pages end.
+        #expect((5...6).contains(log.count { $0.operation == "ListObjectsV2" }))
         #expect(try await site.bucket.listing().count == 40 + 1 + 3100)
     }
 }
