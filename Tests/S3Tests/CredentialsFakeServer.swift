@@ -59,7 +59,7 @@ final class FakeServer: Sendable {
     private func serve() {
         defer { close(listener) }
         while true {
-            let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+            let connection = Glibc.accept(listener, nil, nil)
             guard connection >= 0 else { return }
             if let request = Self.read(connection) {
                 log.withLock { $0.append(request) }
