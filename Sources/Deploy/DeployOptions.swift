@@ -34,6 +34,8 @@ public struct DeployOptions: Sendable {
     public var corsNeeds: CORSNeeds
     /// The names that are not published.
     public var exclusions: DefaultExclusions
+    /// Folders in the bucket below `prefix` that other targets deploy to: what lies there is never deleted.
+    public var foreignFolders: [Prefix]
     /// Files that this run itself uses, such as its configuration: never published, whatever their names.
     public var ownFiles: Set<FileStatus.Identity>
     /// True where a photo that cannot be rewritten safely fails instead of being sent as it is.
@@ -48,7 +50,7 @@ public struct DeployOptions: Sendable {
     public init(
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
-        exclusions: DefaultExclusions, ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
+        exclusions: DefaultExclusions, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
         allowsUncorrected: Bool, state: StateOptions?
     ) {
         self.prefix = prefix
@@ -60,6 +62,7 @@ public struct DeployOptions: Sendable {
         self.cors = cors
         self.corsNeeds = corsNeeds
         self.exclusions = exclusions
+        self.foreignFolders = foreignFolders
         self.ownFiles = ownFiles
         self.strictExif = strictExif
         self.allowsUncorrected = allowsUncorrected

@@ -176,6 +176,7 @@ struct Survey {
     }
 
     private func noteExtraneous(_ object: RemoteObject, _ surveyed: inout Surveyed) {
+        if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
         if options.deletes {
             surveyed.plan.deletions.append(object)
         } else {

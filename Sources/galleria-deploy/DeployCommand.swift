@@ -88,7 +88,8 @@ struct DeployCommand: AsyncParsableCommand {
             prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
-            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles), ownFiles: ownFiles(settings),
+            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles),
+            foreignFolders: settings.foreignFolders(below: job.address), ownFiles: ownFiles(settings),
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero, state: state)
     }

@@ -28,6 +28,29 @@ import Testing
         #expect(unknown.status == 64 && unknown.errors.contains("Did you mean galleria-deploy photos?"), "\(unknown)")
     }
 
+    @Test func aTargetNeverDeletesWhatAnotherDeployed() async throws {
+        let site = try await Site(.files(["pages/index.html": "p", "photos/a.txt": "a", "photos/b.txt": "b"]), on: .ministack)
+        try site.folder.write(
+            """
+            cors: off
+            delete: true
+            max-delete: 100%
+            endpoint-url: \(site.place.endpoint)
+            targets:
+              photos:
+                source: gallery/photos
+                destination: s3://\(site.bucket.name)/site/photos
+              pages:
+                source: gallery/pages
+                destination: s3://\(site.bucket.name)/site
+            """, to: "galleria-deploy.yml")
+        #expect(try await site.run(["photos"]).status == 0)
+        try await site.bucket.put("site/old.html", "old")
+        let run = try await site.run(["pages"])
+        #expect(run.status == 0, "\(run)")
+        #expect(Set(try await site.bucket.keys()) == ["site/index.html", "site/photos/a.txt", "site/photos/b.txt"], "\(run)")
+    }
+
     @Test func theFilesThatARunIsMadeOfAreNotPublished() async throws {
         let site = try await Site(.files(["a.txt": "a", "settings.txt": "", "times.csv": "path,capture time\n"]), on: .ministack)
         try site.folder.write(

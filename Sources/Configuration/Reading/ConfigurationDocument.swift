@@ -1,3 +1,5 @@
+internal import S3
+
 /// A configuration file as it was read: the settings at its top level and its targets.
 public struct ConfigurationDocument: Sendable {
     /// One group of settings: the values, and where each stands.
@@ -73,15 +75,22 @@ public struct ConfigurationDocument: Sendable {
         return merged
     }
 
+    /// The places of the other targets of the file: their objects are never this target's to delete.
+    func destinations(besides target: Target?) -> [BucketAddress] {
+        targets.filter { $0.name != target?.name }.compactMap { other in
+            layer(of: other).values.destination.flatMap { try? BucketAddress(destination: $0) }
+        }
+    }
+
     /// Two targets with the same bucket, folder and store would delete each other's objects.
     private func noteSharedDestinations(_ reader: inout SettingsReader) {
         var seen: [[String?]: String] = [:]
         for target in targets {
             let layer = layer(of: target)
-            guard let destination = layer.values.destination else { continue }
-            var trimmed = destination[...]
-            while trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
-            let place = [String(trimmed), layer.values.endpointURL, layer.values.profile]
+            guard let destination = layer.values.destination, let address = try? BucketAddress(destination: destination) else { continue }
+            // A web address brings its own store.
+            let isPlain = destination.lowercased().hasPrefix("s3://")
+            let place = [address.description, layer.values.endpointURL, layer.values.profile, isPlain ? nil : destination]
             if let first = seen.updateValue(target.name, forKey: place) {
                 let position = target.layer.positions["destination"] ?? layer.positions["destination"] ?? Position(line: 1, column: 1)
                 reader.note(position, .sameDestination(first, target.name))

@@ -31,7 +31,7 @@ extension Form where Value == String {
     static let destination = Form(
         .text("a bucket and a folder, s3://BUCKET[/PREFIX]"),
         parse: { text throws(BadValue) in
-            _ = try BadValue.wrap { () throws(BucketAddressError) in try BucketAddress(parsing: text) }
+            _ = try BadValue.wrap { () throws(BucketAddressError) in try BucketAddress(destination: text) }
             return text
         })
 

@@ -85,7 +85,7 @@ public enum SettingTable {
         Setting(
             "state", \.state, .path("a file"), .deploy,
             help: "The file of the local state, which remembers what was deployed. Else it lies in the user's state folder.",
-            example: ".galleria-state", flag: "--state", variables: [own("STATE")]),
+            example: ".galleria-state", variables: [own("STATE")]),
     ]
 
     private static let photos: [Setting<SettingValues>] = [

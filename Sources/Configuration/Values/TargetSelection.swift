@@ -55,7 +55,8 @@ public enum TargetSelection {
             if row.take(variables.values, &values), let name = variables.names[row.name] { origins[row.name] = .variable(name) }
             if row.take(flags, &values) { origins[row.name] = .flag(row.facts.flag ?? "--" + row.name) }
         }
-        let settings = TargetSettings(target: target?.name, file: document.path, values: values, origins: origins)
+        let settings = TargetSettings(
+            target: target?.name, file: document.path, values: values, origins: origins, others: document.destinations(besides: target))
         try settings.checkCorrections()
         return settings
     }

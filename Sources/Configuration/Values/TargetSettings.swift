@@ -1,6 +1,7 @@
 public import Photo
 public import Planning
 public import S3
+public import Vocabulary
 
 /// The settings that hold for one target: of the command line, the environment and the configuration file, the first that speaks.
 public struct TargetSettings: Sendable {
@@ -11,9 +12,16 @@ public struct TargetSettings: Sendable {
     /// What was said. A field is nil where nobody said anything: the properties below answer what holds then.
     public let values: SettingValues
     let origins: [String: SettingOrigin]
+    let others: [BucketAddress]
 
     /// Where a setting's value comes from, by the setting's name.
     public func origin(of name: String) -> SettingOrigin { origins[name] ?? .standard }
+
+    /// The folders that other targets of the file deploy to below this target's own: what lies there is never this one's to delete.
+    public func foreignFolders(below address: BucketAddress) -> [Prefix] {
+        others.filter { $0.bucket == address.bucket && $0.prefix != address.prefix && $0.prefix.bytes.starts(with: address.prefix.bytes) }
+            .map(\.prefix)
+    }
 
     /// How many requests may be in flight at once.
     public var jobs: Int { values.jobs ?? SettingTable.standardJobs }

@@ -77,3 +77,9 @@ struct Destination: Sendable, Hashable {
         region = String(parts[3])
     }
 }
+
+extension BucketAddress {
+    /// Parses a destination in any form that `PlaceResolver` takes: `s3://BUCKET[/PREFIX]`, a bucket's web address, an access point's ARN.
+    /// What the form says of endpoint and region is for the resolver.
+    public init(destination text: String) throws(BucketAddressError) { self = try Destination(parsing: text).address }
+}
