@@ -17,16 +17,19 @@ enum DeploySettings {
 
     /// The deploys that the words ask for: one, or one for each target of the configuration file.
     static func jobs(_ arguments: DeployArguments, environment: [String: String], commands: [String]) throws -> [Job] {
+        try targets(arguments, environment: environment, commands: commands).map { try job($0, environment: environment) }
+    }
+
+    /// The settings of the deploys that the words ask for.
+    static func targets(_ arguments: DeployArguments, environment: [String: String], commands: [String]) throws -> [TargetSettings] {
         let document = try Self.document(arguments.config, environment: environment, commands: commands)
         let words = try DeployPlaces.resolve(arguments, targets: document.targetNames, commands: commands)
         let flags = try arguments.values(source: words.source, destination: words.destination)
-        let targets: [TargetSettings]
         do throws(ConfigurationError) {
-            targets = try TargetSelection.resolve(document, names: words.targets, flags: flags, environment: environment)
+            return try TargetSelection.resolve(document, names: words.targets, flags: flags, environment: environment)
         } catch {
             throw Fault(error)
         }
-        return try targets.map { try job($0, environment: environment) }
     }
 
     /// The configuration file: the one that is named, else the nearest at or above the working folder, else none.

@@ -1,11 +1,12 @@
 import Configuration
 import Foundation
+import TestSupport
 
 /// Python's jsonschema and PyYAML, where they are installed: in the project's environment for tests, else in the Python of the path.
 enum SchemaJudge {
     private static let program = """
         import json, re, sys, jsonschema, yaml
-        schema, texts = json.load(sys.stdin)
+        schema, texts = json.load(open(sys.argv[1]))
         validator = jsonschema.Draft7Validator(schema)
         jsonschema.Draft7Validator.check_schema(schema)
         loader = type("Loader", (yaml.SafeLoader,), {})
@@ -18,38 +19,24 @@ enum SchemaJudge {
         print(json.dumps([validator.is_valid(yaml.load(text, loader)) for text in texts]))
         """
 
-    private static let python: String? = {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        return [root.appending(path: ".venv/bin/python").path, "python3"].first { python in
-            (try? run(python, ["-c", "import jsonschema, yaml"], input: Data()))?.status == 0
-        }
-    }()
-
-    static var exists: Bool { python != nil }
-
-    /// True for each text that the schema accepts.
-    static func judge(_ texts: [String]) throws -> [Bool] {
-        let schema = try JSONSerialization.jsonObject(with: Data(SettingsSchema.text.utf8))
-        let (status, output) = try run(python ?? "", ["-c", program], input: try JSONSerialization.data(withJSONObject: [schema, texts]))
-        guard status == 0, let verdicts = try JSONSerialization.jsonObject(with: output) as? [Bool] else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        return verdicts
+    /// A Python that has both, nil where none does.
+    static func python() async throws -> String? {
+        for python in [PackageFolder.path(".venv/bin/python"), "python3"]
+        where try await Program.run([python, "-c", "import jsonschema, yaml"]).status == 0 { return python }
+        return nil
     }
 
-    private static func run(_ path: String, _ arguments: [String], input: Data) throws -> (status: Int32, output: Data) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [path] + arguments
-        let (stdin, stdout) = (Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: input)
-        try stdin.fileHandleForWriting.close()
-        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
+    /// True for each text that the schema accepts.
+    static func judge(_ texts: [String]) async throws -> [Bool] {
+        let folder = try TemporaryFolder("schema")
+        let schema = try JSONSerialization.jsonObject(with: Data(SettingsSchema.text.utf8))
+        try folder.write(try JSONSerialization.data(withJSONObject: [schema, texts]), to: "input")
+        let run = try await Program.run([try await python() ?? "", "-c", program, folder.path("input")])
+        guard run.status == 0 else { throw Failed(run: run) }
+        return try JSONDecoder().decode([Bool].self, from: Data(run.output.utf8))
+    }
+
+    private struct Failed: Error {
+        let run: Program.Run
     }
 }

@@ -67,24 +67,25 @@ public struct SettingsShow: Sendable {
             .joined(separator: "\n") + "\n"
     }
 
-    /// The settings as JSON: an object with target, file, and for each setting its value (a list where it is one) and origin.
-    public var json: String {
-        let lists = Set(
-            SettingTable.facts.filter {
-                switch $0.shape {
-                case .list, .records: true
-                default: false
-                }
-            }.map(\.name))
-        let settings = rows.map { row in
+    /// Targets as JSON: `{"version": 1, "targets": [{"target", "file", "settings": {NAME: {"value", "origin"}}}]}`; a value is a text, a list of
+    /// texts where the setting is a list, or null.
+    public static func json(_ targets: [SettingsShow]) -> String {
+        JSONValue.object([("version", .number(1)), ("targets", .array(targets.map(\.members)))]).text()
+    }
+
+    private var members: JSONValue {
+        let settings = zip(rows, SettingTable.facts).map { row, facts in
             let value: JSONValue =
-                lists.contains(row.name) ? .array(row.values.map(JSONValue.string)) : row.values.first.map(JSONValue.string) ?? .null
+                switch facts.shape {
+                case .list, .records: .array(row.values.map(JSONValue.string))
+                default: row.values.first.map(JSONValue.string) ?? .null
+                }
             return (row.name, JSONValue.object([("value", value), ("origin", .string(row.origin))]))
         }
-        return JSONValue.object([
+        return .object([
             ("target", target.map(JSONValue.string) ?? .null), ("file", file.map(JSONValue.string) ?? .null),
             ("settings", .object(settings)),
-        ]).text() + "\n"
+        ])
     }
 
     private static func padded(_ text: String, _ width: Int) -> String { text + String(repeating: " ", count: max(0, width - text.count)) }

@@ -50,6 +50,8 @@ public enum SettingsTemplate {
 
     /// A value in quotes, where it would not be read as it is written without.
     static func quoted(_ value: String) -> String {
+        // Only double quotes can hold line ends and control characters; JSON's strings are YAML's, too (YAML 1.2 §5.7).
+        if value.utf8.contains(where: { $0 < 32 || $0 == 127 }) { return JSONValue.string(value.escapingDollars).text() }
         let plain = value.utf8.allSatisfy { byte in
             65...90 ~= byte & 0xDF || 48...57 ~= byte || byte >= 0x80 || "/._-+:".utf8.contains(byte)
         }
