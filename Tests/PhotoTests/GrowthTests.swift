@@ -36,6 +36,27 @@ import Vocabulary
         return build(named ? size - trailer.count + skip - (2 + PhotoBuilder.jfif.count + 10) : 1)
     }
 
+    /// A photo with a MakerNote of no structure and a picture behind the image; nil names the picture at an odd place of the note.
+    private static func unknown(_ note: [UInt8]?) -> [UInt8] {
+        func build(_ target: Int) -> [UInt8] {
+            var block = BlockBuilder.camera(makerNote: false)
+            let entry = BlockBuilder.undefined(0x927C, note ?? Array("STMN100".utf8) + block.u32(target))
+            block.exif?.insert(entry, at: 4)
+            return photo(block) { $0.trailer = jpeg }
+        }
+        return build(build(0).count - jpeg.count - (2 + PhotoBuilder.jfif.count + 10))
+    }
+
+    /// Leica's S2 keeps its note behind the image.
+    private static func noteBehind() -> [UInt8] {
+        func build(_ target: Int) -> [UInt8] {
+            var block = BlockBuilder.camera(makerNote: false)
+            block.exif?.insert(BlockBuilder.Entry(tag: 0x927C, type: 7, count: 100, bytes: [], pointsAt: target), at: 4)
+            return photo(block) { $0.trailer = Array("LEICA".utf8) + [UInt8](repeating: 7, count: 200) }
+        }
+        return build(build(0).count - 205)
+    }
+
     private static func full(_ size: Int) -> BlockBuilder {
         var block = BlockBuilder.camera()
         block.tail = [UInt8](repeating: 1, count: size - block.bytes().count)
@@ -77,12 +98,13 @@ import Vocabulary
             name: "the same, a Google motion photo",
             photo: preview(jpeg, at: 0) { $0.segments.append(PhotoBuilder.xmp("<x GCamera:MotionPhoto=\"1\"/>")) }, obstacle: nil),
         Case(
-            name: "a maker note of unknown structure and a picture behind the image",
-            photo: {
-                var block = BlockBuilder.camera(makerNote: false)
-                block.exif?.insert(BlockBuilder.undefined(0x927C, Array("unknown to everybody".utf8)), at: 4)
-                return photo(block) { $0.trailer = jpeg }
-            }(), obstacle: .makerNotePreview),
+            name: "an unknown maker note and a picture that it does not name", photo: unknown(Array("unknown to everybody".utf8)),
+            obstacle: nil),
+        Case(name: "an unknown maker note that names the picture", photo: unknown(nil), obstacle: .makerNotePreview),
+        Case(
+            name: "a long unknown maker note and any picture", photo: unknown([UInt8](repeating: 0xEE, count: 9000)),
+            obstacle: .makerNotePreview),
+        Case(name: "a maker note behind the segment", photo: noteBehind(), obstacle: .valueBehindSegment),
         Case(
             name: "an AFCP trailer", photo: photo { $0.trailer = Array("AXS!stuffAXS!".utf8) + [UInt8](repeating: 0, count: 8) },
             obstacle: .afcpTrailer),

@@ -26,6 +26,8 @@ struct MakerNote {
         self.block = block
         range = entry.range
         let view = block.view
+        // Samsung's oldest notes are a list of numbers that may look like a directory.
+        let isList = view.has("STMN", at: range.lowerBound)
         var directories: [Directory] = []
         var bases = [0, range.lowerBound]
         var ownHeader: Int?
@@ -43,7 +45,7 @@ struct MakerNote {
             let at = range.lowerBound + view.u32(range.lowerBound + 8, bigEndian: false)
             Self.read(view, at: at, bigEndian: false, bases: bases, within: range, depth: 0, &directories)
         }
-        if directories.isEmpty {
+        if directories.isEmpty, !isList {
             search: for skip in [0, 6, 8, 10, 12, 14, 16, 18, 20] {
                 for big in [block.bigEndian, !block.bigEndian] {
                     Self.read(view, at: range.lowerBound + skip, bigEndian: big, bases: bases, within: range, depth: 0, &directories)
@@ -96,16 +98,30 @@ struct MakerNote {
         return held * 2 >= count && strange * 10 <= held
     }
 
+    /// A header of its own settles what offsets count from.
+    private var likelyBases: [Int] { ownHeader.map { [$0] } ?? bases }
+
+    /// Every four bytes of the note as a number, in both orders: what may be an offset where the structure is unknown.
+    func rawNumbers() -> [Int] {
+        let view = block.view
+        var result: [Int] = []
+        for i in range.lowerBound..<max(range.lowerBound, range.upperBound - 3) {
+            result.append(view.u32(i, bigEndian: true))
+            result.append(view.u32(i, bigEndian: false))
+        }
+        return result
+    }
+
     /// Positions in the block of every value outside of an entry, by each base that is possible.
     func valueRanges() -> [Range<Int>] {
         var result: [Range<Int>] = []
         for found in directories {
             for entry in found.directory.entries where !entry.isInline && entry.size > 0 {
-                for base in bases { result.append(base + entry.value..<base + entry.value + entry.size) }
+                for base in likelyBases { result.append(base + entry.value..<base + entry.value + entry.size) }
             }
             // A preview by offset and length, as Nikon's preview directory has it.
             if let start = number(found, Tag.jpegOffset), let length = number(found, Tag.jpegLength), start > 0 {
-                for base in bases { result.append(base + start..<base + start + length) }
+                for base in likelyBases { result.append(base + start..<base + start + length) }
             }
         }
         return result

@@ -33,14 +33,15 @@ final class PhotoBytes {
         }
     }
 
-    /// True where a JPEG starts at `position`: `FF D8 FF` there or up to 36 bytes on (Sony puts a header in front), or
-    /// the same with a spoilt first byte (Minolta), which image data cannot hold (ITU-T T.81 §B.1.1.5).
+    /// True where a JPEG starts at `position`: `FF D8 FF` there or up to 36 bytes on (Sony puts a header in front) or 16 before (an offset
+    /// from the segment instead of its TIFF header), or the same with a spoilt first byte (Minolta), which image data cannot hold (ITU-T T.81 §B.1.1.5).
     func hasPicture(at position: Int64) throws -> Bool {
-        guard position >= 2, position < size - 4 else { return false }
-        let view = ByteView(try source.bytes(position - 2..<position + 40))
-        guard view.count >= 6 else { return false }
+        guard position >= 16, position < size - 4 else { return false }
+        let lead = 16
+        let view = ByteView(try source.bytes(position - Int64(lead)..<position + 40))
+        guard view.count >= lead + 4 else { return false }
         for i in 0..<view.count - 2 where view[i] == 0xFF && view[i + 1] == 0xD8 && view[i + 2] == 0xFF { return true }
-        for i in [2, 34] where i + 3 < view.count && view[i + 1] == 0xD8 && view[i + 2] == 0xFF {
+        for i in [lead, lead + 32] where i + 3 < view.count && view[i + 1] == 0xD8 && view[i + 2] == 0xFF {
             if [0xC0, 0xC2, 0xC4, 0xDB, 0xE0, 0xE1, 0xE2, 0xEE, 0xFE].contains(view[i + 3]) { return true }
         }
         return false
@@ -100,10 +101,11 @@ final class PhotoBytes {
             let piece = try source.bytes(position..<min(size, position + Int64(step)))
             guard piece.count > 3 else { return false }
             let found = piece.withUnsafeBytes { raw -> Bool in
-                let end = raw.count - 2
+                guard let base = raw.baseAddress else { return false }
                 var i = 0
-                while i < end {
-                    if raw[i] == 0xD8, raw[i + 1] == 0xFF, i > 0, raw[i - 1] == 0xFF { return true }
+                while i < raw.count - 2, let next = memchr(base + i, 0xFF, raw.count - 2 - i) {
+                    i = UnsafeRawPointer(next) - base
+                    if raw[i + 1] == 0xD8, raw[i + 2] == 0xFF { return true }
                     i += 1
                 }
                 return false

@@ -34,16 +34,20 @@ struct PhotoGrowth: GrowthPolicy {
         }
     }
 
+    /// Notes of unknown structure up to this size are searched number by number.
+    private static let longestRaw = 8192
+
     /// A preview behind the image that the note names by an offset (Minolta 7Hi, Canon 300D, Samsung S730, Sony's older DSLRs).
     private func checkPreviews(of note: MakerNote) throws {
-        guard !note.directories.isEmpty else {
-            // Nothing is known of its offsets: a JPEG behind the image may be one that it names.
+        let isKnown = !note.directories.isEmpty
+        guard isKnown || note.range.count <= Self.longestRaw else {
+            // Nothing is known of its offsets, and too much may be one: any JPEG behind the image may be meant.
             if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
             return
         }
         var candidates: [Int64] = []
         let origins = note.bases.map { base + Int64($0) } + [0]
-        for offset in note.offsets() {
+        for offset in isKnown ? note.offsets() : note.rawNumbers() {
             for origin in origins {
                 let start = origin + Int64(offset)
                 if start > photo.scan, start < photo.size, !candidates.contains(start) { candidates.append(start) }
