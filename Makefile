@@ -63,8 +63,9 @@ format: ## Format the Swift sources
 demo: .venv/complete release ## Publish the example gallery to a local S3 server, twice
 	@.venv/bin/python -B Scripts/demo.py $(release)
 
-bench: .venv/complete release ## Measure first, second and changed deploys against a local server
+bench: .venv/complete release ## Measure deploys against a local server, the photo engine, and the local state
 	@.venv/bin/python -B Scripts/bench.py $(release)
+	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests
 
 fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 	Scripts/fuzz.sh $(or $(SECONDS),1800)
