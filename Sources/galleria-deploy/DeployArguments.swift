@@ -122,7 +122,6 @@ struct DeployArguments: ParsableArguments {
         if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
         if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
-        if maxDelete != nil, !delete { throw ValidationError("--max-delete goes with --delete.") }
         if output.quiet, output.verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other.") }
     }
 }

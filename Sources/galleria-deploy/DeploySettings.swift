@@ -60,6 +60,10 @@ enum DeploySettings {
                 .usage,
                 "\(name)no source: say galleria-deploy SOURCE s3://BUCKET[/PREFIX], or set GALLERIA_SOURCE. See galleria-deploy --help.")
         }
+        // The file may be what asks for deletions, so this is told only now.
+        if case .flag(let flag) = settings.origin(of: "max-delete"), !settings.deletes {
+            throw Fault(.usage, "\(name)\(flag) goes with --delete.")
+        }
         let place: Place
         do throws(PlaceError) {
             place = try PlaceResolver.resolve(flags: settings.placeFlags, target: settings.placeTarget, environment: environment)

@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--jobs", "0"], ["--jobs", "257"], ["--setup-cors", "--no-cors-check"], ["--exit-code"], ["--max-delete", "5"],
+        ["--jobs", "0"], ["--jobs", "257"], ["--setup-cors", "--no-cors-check"], ["--exit-code"],
         ["--delete", "--max-delete", "x"], ["-q", "-v"],
     ])
     func refusesWhatContradicts(words: [String]) {

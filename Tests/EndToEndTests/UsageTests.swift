@@ -7,6 +7,7 @@ import Testing
     @Test(arguments: [
         ["FILE", "s3://BUCKET"], ["s3://BUCKET", "SOURCE"], ["verfy"], ["SOURCE"], ["SOURCE", "BUCKET"], ["SOURCE", "s3://"],
         ["SOURCE/none", "s3://BUCKET"], ["SOURCE", "s3://BUCKET", "--jobs", "0"], ["SOURCE", "s3://BUCKET", "--no-such-option"],
+        ["SOURCE", "s3://BUCKET", "--max-delete", "5"],
         ["SOURCE", "s3://BUCKET", "more"],
     ])
     func isRefusedAndNothingIsSent(_ arguments: [String]) async throws {
