@@ -61,7 +61,7 @@ struct Inquiry {
         opened = content
         settlement.photo = PhotoNote(file.path, content)
         if content.photo != nil { settlement.deployedSize = content.size }
-        if settling.strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
+        if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
         return content
     }
 

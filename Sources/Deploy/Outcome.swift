@@ -1,3 +1,4 @@
+internal import Photo
 public import Planning
 public import S3
 public import Source
@@ -15,6 +16,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
     case keyTooLong(length: Int)
     /// The photo cannot be rewritten safely and `--strict-exif` asks for that.
     case photo(String)
+    /// Something that `privacy` was to remove was seen in the photo and could not be removed.
+    case privacy(String)
     /// The run was interrupted before this was done.
     case interrupted
 
@@ -28,6 +31,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
             "its key would be \(length) bytes long and S3 allows \(Key.maximumLength); shorten the path or the prefix"
         case .photo(let reason):
             "cannot be rewritten safely (\(reason)) and --strict-exif is set; deploy without it to send the photo as it is"
+        case .privacy(let what):
+            "was not sent, because what privacy was to remove would have stayed in it: \(what); remove it from the photo, or deploy it without privacy"
         case .interrupted: "was not reached before the run was interrupted; run again"
         }
     }
@@ -41,4 +46,15 @@ public enum Outcome: Sendable {
     case deleted(Key)
     /// Nothing was changed in the bucket for this path.
     case failed(path: String, FailureCause)
+}
+
+extension FailureCause {
+    /// Why a photo must not be sent as the engine left it; nil where it may.
+    static func forbidding(_ photo: PhotoRewrite?, strictExif: Bool) -> FailureCause? {
+        guard let photo else { return nil }
+        // Better no photo in public than a photo with a place that its owner asked to have removed.
+        if let gap = photo.gaps.first(where: \.isCertain) { return .privacy(gap.description) }
+        if strictExif, let refusal = photo.refusal { return .photo(refusal.description) }
+        return nil
+    }
 }

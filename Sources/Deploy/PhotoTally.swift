@@ -58,10 +58,13 @@ public struct PhotoTally: Sendable {
         if rewrite.facts.hasGPS { gpsCount += 1 }
         if note.isRewritten { correctedCount += 1 }
         if let refusal = rewrite.refusal { refused.append((note.path, refusal.description)) }
-        for warning in rewrite.warnings {
-            let seen = warnings[warning.kind]
-            warnings[warning.kind] = ((seen?.count ?? 0) + 1, seen?.path ?? note.path, seen?.text ?? warning.description)
-        }
+        for warning in rewrite.warnings { add(warning.kind, warning.description, note.path) }
+        for gap in rewrite.gaps where !gap.isCertain { add("privacy \(gap)", "privacy: \(gap)", note.path) }
+    }
+
+    private mutating func add(_ kind: String, _ text: String, _ path: Key) {
+        let seen = warnings[kind]
+        warnings[kind] = ((seen?.count ?? 0) + 1, seen?.path ?? path, seen?.text ?? text)
     }
 
     private static func widen(_ span: inout (first: CaptureTime, last: CaptureTime)?, _ time: CaptureTime) {

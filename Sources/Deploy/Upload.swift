@@ -59,7 +59,7 @@ struct Upload: Sendable {
         let began = now()
         let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file) }
         note = PhotoNote(file.path, content)
-        if strictExif, let refusal = content.photo?.refusal { throw .photo(refusal.description) }
+        if let cause = FailureCause.forbidding(content.photo, strictExif: strictExif) { throw cause }
         // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
         let reading: Reading
         if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {

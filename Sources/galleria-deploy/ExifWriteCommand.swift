@@ -42,7 +42,8 @@ struct ExifWriteCommand: AsyncParsableCommand {
     private func write(_ environment: [String: String], _ console: Console) throws -> ExitStatus {
         let photo = try PhotoFile(input)
         let settings = try photos.settings(.empty, target: nil, environment: environment)
-        let rewriter = PhotoRewriter(rules: settings.captureRules(times: try times(photo.path, settings)), privacy: settings.privacy)
+        let rewriter = PhotoRewriter(
+            rules: settings.captureRules(times: try times(photo.path, settings)), privacy: settings.privacy, isDoublyRead: true)
         let rewrite: PhotoRewrite
         do {
             rewrite = try rewriter.rewrite(path: photo.path, photo.file)
@@ -52,6 +53,11 @@ struct ExifWriteCommand: AsyncParsableCommand {
         if let refusal = rewrite.refusal {
             throw Fault(.someFailed, "\(input.escapedForTerminal) was not rewritten, nothing was written: \(refusal)")
         }
+        if let gap = rewrite.gaps.first(where: \.isCertain) {
+            throw Fault(
+                .someFailed, "\(input.escapedForTerminal) was not written: what privacy was to remove would have stayed in it: \(gap)")
+        }
+        for gap in rewrite.gaps { console.complain("warning: \(input.escapedForTerminal): privacy: \(gap)") }
         for warning in rewrite.warnings { console.complain("warning: \(input.escapedForTerminal): \(warning)") }
         try OutputFile.write(SplicedBytes(rewrite.splice, over: photo.file), to: output, notOver: photo.file.status)
         guard photo.file.isUnchanged else {

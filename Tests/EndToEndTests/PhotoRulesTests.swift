@@ -160,6 +160,15 @@ import Testing
         #expect(try await site.bucket.keys() == ["a.txt", "old.txt"])
     }
 
+    @Test func aPhotoThatKeepsWhatPrivacyForbidsIsNotSent() async throws {
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
+        try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
+        let run = try await site.deploy(["--privacy", "gps"])
+        #expect(run.status == 1, "\(run)")
+        #expect(run.errors.contains("cut.jpg") && run.errors.contains("privacy"), "\(run)")
+        #expect(try await site.bucket.keys() == ["a.txt"])
+    }
+
     @Test func privacyLeavesNothingInTheBucket() async throws {
         let site = try await Site(.fixtures, on: .ministack)
         let photo = "\(site.source)/photos/Moonrise.jpg"

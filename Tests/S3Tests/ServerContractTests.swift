@@ -202,6 +202,7 @@ import Vocabulary
                 transport: http, credentials: StaticCredentials(Credentials(accessKeyID: place.access, secretAccessKey: place.secret)),
                 clock: S3Clock(now: { S3Clock.system.now() + error }, sleep: S3Clock.system.sleep)))
         _ = try await client.listPage(ListRequest(prefix: Prefix("")))
-        #expect(abs(client.clockDifference + error) <= 2)
+        // The answer's Date is compared when it has arrived, which on a busy machine takes seconds; an hour would be 3,600.
+        #expect(abs(client.clockDifference + error) <= 60)
     }
 }
