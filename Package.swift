@@ -63,6 +63,9 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Planning", "S3", "TestSupport", "Vocabulary"],
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "DeployTests", dependencies: ["Deploy", "HTTP", "Planning", "S3", "Source", "Vocabulary", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.
