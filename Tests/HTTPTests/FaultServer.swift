@@ -92,6 +92,8 @@ final class FaultServer: Sendable {
     private func accept() {
         while true {
             let socket = Glibc.accept(listener, nil, nil)
+            // A program that another test starts must not inherit it: a closed connection would stay open. (Swift's Glibc module hides accept4.)
+            if socket >= 0 { _ = fcntl(socket, F_SETFD, FD_CLOEXEC) }
             if socket < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
                 break

@@ -60,6 +60,7 @@ final class FakeServer: Sendable {
         defer { close(listener) }
         while true {
             let connection = Glibc.accept(listener, nil, nil)
+            if connection >= 0 { _ = fcntl(connection, F_SETFD, FD_CLOEXEC) }
             guard connection >= 0 else { return }
             if let request = Self.read(connection) {
                 log.withLock { $0.append(request) }
