@@ -4,6 +4,7 @@ internal import CCurl
 final class EasyHandle {
     let easy: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
+    private unowned let loop: EventLoop
     private let expectFrom: Int64
     private let largeUploadBuffer: Int
 
@@ -25,6 +26,8 @@ final class EasyHandle {
     private(set) var isWaitingForBody = false
     /// True while libcurl is paused because the sink has no room.
     private(set) var isWaitingForSink = false
+    /// True while libcurl is paused because the limit on bytes a second is used up.
+    private(set) var isThrottled = false
     /// Whether the answer's body goes to the sink, once known.
     private var feedsSink: Bool?
     /// The socket in use, for what the kernel knows of it.
@@ -33,18 +36,20 @@ final class EasyHandle {
 
     private var method: HTTPMethod?
     private var uploadBuffer = 0
+    private var receiveBuffer = 0
 
     /// Creates a handle with the options that never change.
-    init(_ configuration: HTTPClientConfiguration, watch: UnsafeMutableRawPointer, share: UnsafeMutableRawPointer?) throws(HTTPError) {
+    init(_ configuration: HTTPClientConfiguration, loop: EventLoop, share: UnsafeMutableRawPointer?) throws(HTTPError) {
         guard let easy = curl_easy_init() else { throw .other(code: Int(CURLE_OUT_OF_MEMORY.rawValue), "no libcurl handle") }
         self.easy = easy
+        self.loop = loop
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         expectFrom = configuration.expectFrom
         largeUploadBuffer = configuration.uploadBuffer
         head.reserveCapacity(1024)
         try setUp(configuration, share: share)
-        try setCallbacks(watch: watch)
+        try setCallbacks()
     }
 
     private func setUp(_ configuration: HTTPClientConfiguration, share: UnsafeMutableRawPointer?) throws(HTTPError) {
@@ -76,7 +81,7 @@ final class EasyHandle {
         }
     }
 
-    private func setCallbacks(watch: UnsafeMutableRawPointer) throws(HTTPError) {
+    private func setCallbacks() throws(HTTPError) {
         let this = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
         for option in [
             CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_READDATA, CURLOPT_SEEKDATA, CURLOPT_PREREQDATA,
@@ -84,7 +89,9 @@ final class EasyHandle {
         ] {
             try set(option, this)
         }
-        for option in [CURLOPT_SOCKOPTDATA, CURLOPT_CLOSESOCKETDATA] { try set(option, UnsafeRawPointer(watch)) }
+        for option in [CURLOPT_SOCKOPTDATA, CURLOPT_CLOSESOCKETDATA] {
+            try set(option, UnsafeRawPointer(Unmanaged.passUnretained(loop).toOpaque()))
+        }
         try check(galleria_easy_set_transfer_callback(easy, CURLOPT_WRITEFUNCTION, receivedBody))
         try check(galleria_easy_set_transfer_callback(easy, CURLOPT_HEADERFUNCTION, receivedHead))
         try check(galleria_easy_set_transfer_callback(easy, CURLOPT_READFUNCTION, wantsBody))
@@ -108,6 +115,7 @@ final class EasyHandle {
         reported = 0
         isWaitingForBody = false
         isWaitingForSink = false
+        isThrottled = false
         feedsSink = nil
         socket = -1
         stallWatch = StallWatch(now: now)
@@ -116,6 +124,8 @@ final class EasyHandle {
         let request = transfer.request
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(transfer.headers.first))
+        // libcurl allocates the buffer for each transfer: a large one only pays where much is to come.
+        try setReceiveBuffer(transfer.sink == nil ? 1 << 14 : 1 << 17)
         // A small body is reported once, at its end.
         try set(CURLOPT_NOPROGRESS, request.onSend != nil && transfer.size > 1 << 16 ? 0 : 1)
         switch transfer.content {
@@ -174,7 +184,7 @@ final class EasyHandle {
     var isReusable: Bool { attempts <= 1 && !isPaused }
 
     /// True while libcurl is paused.
-    private var isPaused: Bool { isWaitingForBody || isWaitingForSink }
+    private var isPaused: Bool { isWaitingForBody || isWaitingForSink || isThrottled }
 
     /// Whether the connection stands, TLS included.
     var isConnected: Bool { offset(CURLINFO_PRETRANSFER_TIME_T) > 0 }
@@ -254,8 +264,14 @@ extension EasyHandle {
     /// Gives libcurl bytes to send, or has it pause.
     func giveBody(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard let transfer, case .window(let window) = transfer.content else { return 0 }
-        switch window.take(into: buffer, for: transfer) {
+        guard let allowance = loop.sendLimit.allowance(for: transfer) else {
+            isThrottled = true
+            return Int(CURL_READFUNC_PAUSE)
+        }
+        let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, allowance)])
+        switch window.take(into: room, for: transfer) {
         case .bytes(let count):
+            loop.sendLimit.charge(count)
             given += Int64(count)
             return count
         case .nothingYet:
@@ -290,17 +306,30 @@ extension EasyHandle {
         reported = sent
     }
 
-    /// Has libcurl go on with what it was paused for; false where it cannot yet.
-    ///
-    /// Between two connections, when a request is repeated because the first was dead, libcurl refuses to resume but stays paused.
-    func resume() -> Bool {
-        guard isPaused else { return true }
+    /// What became of an attempt to go on.
+    enum Resumption {
+        case done
+        /// Between two connections, when a request is repeated because the first was dead, libcurl refuses to go on but stays paused.
+        case notYet
+        /// The transfer is over: libcurl handed over what it had kept, which was refused, and does not notice that by itself.
+        case failed(CURLcode)
+    }
+
+    /// Has libcurl go on with what it was paused for.
+    func resume() -> Resumption {
+        guard isPaused else { return .done }
         // Before the call, in which libcurl may call back and be told to wait again.
-        let (wasForBody, wasForSink) = (isWaitingForBody, isWaitingForSink)
-        (isWaitingForBody, isWaitingForSink) = (false, false)
-        if curl_easy_pause(easy, CURLPAUSE_CONT) != CURLE_BAD_FUNCTION_ARGUMENT { return true }
-        (isWaitingForBody, isWaitingForSink) = (wasForBody, wasForSink)
-        return false
+        let before = (isWaitingForBody, isWaitingForSink, isThrottled)
+        (isWaitingForBody, isWaitingForSink, isThrottled) = (false, false, false)
+        switch curl_easy_pause(easy, CURLPAUSE_CONT) {
+        case CURLE_OK:
+            return .done
+        case CURLE_BAD_FUNCTION_ARGUMENT:
+            (isWaitingForBody, isWaitingForSink, isThrottled) = before
+            return .notYet
+        case let code:
+            return .failed(code)
+        }
     }
 
     private static let maximumHead = 256 << 10
@@ -313,6 +342,12 @@ extension EasyHandle {
         if size == uploadBuffer { return }
         uploadBuffer = size
         try set(CURLOPT_UPLOAD_BUFFERSIZE, size)
+    }
+
+    private func setReceiveBuffer(_ size: Int) throws(HTTPError) {
+        if size == receiveBuffer { return }
+        receiveBuffer = size
+        try set(CURLOPT_BUFFERSIZE, size)
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(HTTPError) { try check(galleria_easy_set_long(easy, option, value)) }

@@ -21,6 +21,7 @@ final class EventLoop: @unchecked Sendable {
     private var active: [ObjectIdentifier: EasyHandle] = [:]
     private var queued: [Transfer] = []
     private var unresumed: [Transfer] = []
+    var sendLimit: SendLimit
     private var isStopping = false
 
     init(_ configuration: HTTPClientConfiguration, readers: BodyReaders) throws(HTTPError) {
@@ -40,6 +41,7 @@ final class EventLoop: @unchecked Sendable {
         limits = StallWatch.Limits(
             stall: configuration.stallTimeout.nanoseconds, bytesPerSecond: Int64(configuration.stallBytesPerSecond),
             request: configuration.requestTimeout?.nanoseconds, bodyRead: configuration.bodyReadTimeout.nanoseconds)
+        sendLimit = SendLimit(bytesPerSecond: configuration.sendBytesPerSecond)
         // TLS sessions are resumed across handles; all are used by one thread, so that the share needs no locks.
         share = curl_share_init()
         _ = galleria_share_set_long(share, CURLSHOPT_SHARE, Int(CURL_LOCK_DATA_SSL_SESSION.rawValue))
@@ -62,6 +64,7 @@ final class EventLoop: @unchecked Sendable {
             if isStopping { break }
             fireTimer()
             resumeAgain()
+            release()
             reap()
             watch.flush()
             let count = epoll_wait(watch.descriptor, &events, CInt(events.count), inbox.prepareToSleep() ? sleepMilliseconds : CInt(0))
@@ -91,7 +94,7 @@ final class EventLoop: @unchecked Sendable {
 
     private func start(_ transfer: Transfer) {
         if transfer.isCancelled { return transfer.finish(.failure(.cancelled)) }
-        if active.count >= max(configuration.maximumConnections, 1) { return queued.append(transfer) }
+        if !hasRoom(for: transfer) { return queued.append(transfer) }
         do throws(HTTPError) {
             let handle = try idleHandle()
             let now = monotonicNanoseconds()
@@ -99,6 +102,7 @@ final class EventLoop: @unchecked Sendable {
             if nextSweep == .max { nextSweep = now + limits.interval }
             do throws(HTTPError) {
                 try handle.begin(transfer, now: now)
+                if case .bytes(let bytes) = transfer.content { sendLimit.charge(bytes.count) }
                 let code = curl_multi_add_handle(multi, handle.easy)
                 guard code == CURLM_OK else { throw .other(code: Int(code.rawValue), String(cString: curl_multi_strerror(code))) }
             } catch {
@@ -111,11 +115,16 @@ final class EventLoop: @unchecked Sendable {
 
     private func idleHandle() throws(HTTPError) -> EasyHandle {
         if let handle = idle.popLast() { return handle }
-        return try EasyHandle(configuration, watch: Unmanaged.passUnretained(self).toOpaque(), share: share)
+        return try EasyHandle(configuration, loop: self, share: share)
     }
 
     private func resume(_ transfer: Transfer) {
-        if transfer.handle?.resume() == false { unresumed.append(transfer) }
+        guard let handle = transfer.handle else { return }
+        switch handle.resume() {
+        case .done: break
+        case .notYet: unresumed.append(transfer)
+        case .failed(let code): finish(handle, code)
+        }
     }
 
     private func resumeAgain() {
@@ -133,18 +142,21 @@ final class EventLoop: @unchecked Sendable {
             let code = galleria_message_result(message)
             var owner: UnsafeMutableRawPointer?
             galleria_easy_get_private(easy, &owner)
-            guard let owner else { continue }
-            let handle = Unmanaged<EasyHandle>.fromOpaque(owner).takeUnretainedValue()
-            let transfer = handle.transfer
-            release(handle)
-            let result = handle.end(code)
-            keep(handle)
-            if case .success(let response) = result, response.status == 417, let transfer, transfer.dropExpect() {
-                start(transfer)
-            } else {
-                transfer?.finish(result)
-                startQueued()
-            }
+            if let owner { finish(Unmanaged<EasyHandle>.fromOpaque(owner).takeUnretainedValue(), code) }
+        }
+    }
+
+    /// Ends a transfer as libcurl has it.
+    private func finish(_ handle: EasyHandle, _ code: CURLcode) {
+        let transfer = handle.transfer
+        release(handle)
+        let result = handle.end(code)
+        keep(handle)
+        if case .success(let response) = result, response.status == 417, let transfer, transfer.dropExpect() {
+            start(transfer)
+        } else {
+            transfer?.finish(result)
+            startQueued()
         }
     }
 
@@ -168,9 +180,20 @@ final class EventLoop: @unchecked Sendable {
         if handle.isReusable { idle.append(handle) }
     }
 
+    private var maximumActive: Int { max(configuration.maximumConnections, 1) }
+
+    private func hasRoom(for transfer: Transfer) -> Bool { active.count < maximumActive && sendLimit.mayStart(transfer) }
+
+    /// Lets go on what the limit on bytes a second held back.
+    private func release() {
+        guard let transfers = sendLimit.release() else { return }
+        for transfer in transfers { resume(transfer) }
+        startQueued()
+    }
+
     private func startQueued() {
-        if isStopping || queued.isEmpty { return }
-        start(queued.removeFirst())
+        if isStopping { return }
+        while active.count < maximumActive, let index = queued.firstIndex(where: { hasRoom(for: $0) }) { start(queued.remove(at: index)) }
     }
 
     /// Looks for transfers that stand still, once in a while.
@@ -185,7 +208,7 @@ final class EventLoop: @unchecked Sendable {
             if handle.socket >= 0 { _ = ioctl(handle.socket, UInt(TIOCOUTQ), &unsent) }
             let verdict = handle.stallWatch.observe(
                 now: now, moved: sent + received - Int64(unsent), isConnected: handle.isConnected,
-                isWaitingForBody: handle.isWaitingForBody, isWaitingForSink: handle.isWaitingForSink,
+                isWaitingForBody: handle.isWaitingForBody, isHeldBack: handle.isWaitingForSink || handle.isThrottled,
                 limits: limits)
             switch verdict {
             case .fine: break
@@ -236,7 +259,7 @@ final class EventLoop: @unchecked Sendable {
 
     private var sleepMilliseconds: CInt {
         if timer == 0 { return 0 }
-        let next = min(timer ?? .max, nextSweep)
+        let next = min(timer ?? .max, nextSweep, sendLimit.nextRelease)
         if next == .max { return -1 }
         return CInt(clamping: max(0, (next - monotonicNanoseconds() + 999_999) / 1_000_000))
     }

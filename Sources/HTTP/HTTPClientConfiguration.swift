@@ -27,6 +27,8 @@ public struct HTTPClientConfiguration: Sendable {
     public var expectFrom: Int64 = 1 << 20
     /// The most connections that are open, and so the most requests under way; further ones wait their turn.
     public var maximumConnections = 64
+    /// The most body bytes sent a second by all requests together; nil for no limit.
+    public var sendBytesPerSecond: Int?
     /// The User-Agent field.
     public var userAgent = "galleria-deploy"
     /// A file of PEM certificates to trust instead of the system's.

@@ -39,7 +39,7 @@ struct StallWatch {
 
     /// Looks at a transfer that has moved `moved` bytes so far, both directions together.
     mutating func observe(
-        now: Int64, moved: Int64, isConnected: Bool, isWaitingForBody: Bool, isWaitingForSink: Bool = false, limits: Limits
+        now: Int64, moved: Int64, isConnected: Bool, isWaitingForBody: Bool, isHeldBack: Bool = false, limits: Limits
     ) -> Verdict {
         let elapsed = now - last
         defer {
@@ -54,8 +54,8 @@ struct StallWatch {
             return now - since >= limits.bodyRead ? .bodyStalled : .fine
         }
         waitingSince = nil
-        if isWaitingForSink {
-            // As long as it takes: the caller's own doing.
+        if isHeldBack {
+            // By a slow sink or the limit on bytes a second: as long as it takes, it is the caller's own doing.
             waited += elapsed
             quietSince = now
             return .fine
