@@ -10,9 +10,10 @@ struct Connection {
     /// For the machine's own metadata, which no proxy may answer for; the same as `transport` where it is not asked.
     private let local: HTTPClient
 
-    init(to address: BucketAddress, at place: Place, jobs: Int) throws {
+    init(to address: BucketAddress, at place: Place, jobs: Int, bytesPerSecond: Int? = nil) throws {
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnections = jobs
+        configuration.sendBytesPerSecond = bytesPerSecond
         configuration.userAgent = "galleria-deploy/\(Version.text)"
         configuration.caFile = ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
         do throws(HTTPError) {

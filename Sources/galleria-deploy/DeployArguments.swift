@@ -115,6 +115,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
 
+    @OptionGroup(title: "Transfer")
+    var transfer: TransferArguments
+
     @OptionGroup(title: "Output")
     var output: OutputArguments
 

@@ -43,7 +43,8 @@ struct DeployCommand: AsyncParsableCommand {
         let folder: SourceFolder
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
 
-        let connection = try Connection(to: job.address, at: job.place, jobs: job.settings.jobs)
+        let connection = try Connection(
+            to: job.address, at: job.place, jobs: job.settings.jobs, bytesPerSecond: job.settings.bytesPerSecond)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }

@@ -13,6 +13,7 @@ extension DeployArguments {
         values.profile = connection.profile
         values.pathStyle = connection.pathStyle ? true : nil
         values.jobs = connection.jobs
+        values.bwlimit = transfer.bwlimit?.size
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
         values.state = state

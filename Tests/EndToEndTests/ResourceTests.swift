@@ -23,6 +23,16 @@ import Testing
         #expect(cost.peakMiB <= 64, "\(cost)")
     }
 
+    @Test func contentIsSentNoFasterThanAsked() async throws {
+        let text = String(repeating: "0123456789abcdef", count: 8 << 10)
+        let site = try await Site(.files(Dictionary(uniqueKeysWithValues: (0..<12).map { ("\($0).txt", text) })), on: .rclone)
+        let began = ContinuousClock.now
+        let run = try await site.deploy(["--bwlimit", "512"])
+        // 12 files of 128 KiB at 512 KiB a second, of which a quarter of a second's worth and one file may go ahead.
+        #expect(ContinuousClock.now - began >= .seconds(2.4))
+        #expect(run.status == 0, "\(run)")
+    }
+
     @Test(arguments: [1, 4, 16])
     func exactlySoManyUploadsAreAtWorkAtOnce(_ jobs: Int) async throws {
         var site = try await Site(.files(Dictionary(uniqueKeysWithValues: (0..<48).map { ("\($0).txt", "\($0)") })), on: .radosgw)

@@ -11,6 +11,10 @@ import Vocabulary
         ] as [(String, Int64)]) func sizes(_ text: String, _ bytes: Int64)
     { #expect(ByteSize(text)?.bytes == bytes) }
 
+    /// rsync(1), --bwlimit: without a suffix, units of 1024 bytes.
+    @Test(arguments: [("0", 0), ("500", 512_000), ("1.5", 1536), ("500B", 500), ("1.5m", 1_572_864), ("1KB", 1000)] as [(String, Int64)])
+    func rates(_ text: String, _ bytes: Int64) { #expect(ByteSize(text, unit: 1024)?.bytes == bytes) }
+
     @Test(arguments: [
         "", "K", "-1", "+1", "1 K", "1KK", "1X", "1.", ".5", "1.2.3", "1e3", "0x10", "99999999999P", "1Ki", "1BB", "nan", "１",
     ])

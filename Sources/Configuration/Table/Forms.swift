@@ -124,6 +124,16 @@ extension Form where Value == DeleteLimit {
         })
 }
 
+extension Form where Value == ByteSize {
+    /// A number of bytes a second.
+    static let rate = Form(
+        .text("a number of KiB, or one with a unit such as 1.5M"),
+        parse: { text throws(BadValue) in
+            guard let size = ByteSize(text, unit: 1024) else { throw BadValue("“\(text)” is no amount of data such as 500 (KiB) or 1.5M.") }
+            return size
+        }, text: { $0.bytes == 0 ? "0" : "\($0.bytes)B" })
+}
+
 extension Form where Value == ClockShift {
     static let clockShift = Form(
         .text("a clock shift such as -4h, 1d2h, -90m or +00:00:30"),

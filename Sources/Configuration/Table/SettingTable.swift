@@ -71,6 +71,10 @@ public enum SettingTable {
             help: "How many requests may be in flight at once.",
             standard: "\(standardJobs)", example: "\(standardJobs)", flag: "--jobs", variables: [own("JOBS")]),
         Setting(
+            "bwlimit", \.bwlimit, .rate, .deploy,
+            help: "The most content to send a second, as rsync takes it: without a unit in KiB. 0 is no limit.",
+            standard: "0", example: "1.5M", flag: "--bwlimit", variables: [own("BWLIMIT")]),
+        Setting(
             "delete", \.delete, .boolean, .deploy,
             help: "Delete objects below the destination that the source does not have; last, and only if nothing failed.",
             standard: "false", example: "true", flag: "--delete", variables: [own("DELETE")]),

@@ -24,6 +24,8 @@ public struct SettingValues: Sendable {
 
     /// `jobs`: how many requests may be in flight at once, 1 to 256.
     public var jobs: Int?
+    /// `bwlimit`: the most bytes of content sent a second; 0 for no limit.
+    public var bwlimit: ByteSize?
     /// `delete`: objects without a file are removed.
     public var delete: Bool?
     /// `max-delete`: the most that may be removed.

@@ -25,6 +25,8 @@ public struct TargetSettings: Sendable {
 
     /// How many requests may be in flight at once.
     public var jobs: Int { values.jobs ?? SettingTable.standardJobs }
+    /// The most bytes of content sent a second; nil for no limit.
+    public var bytesPerSecond: Int? { values.bwlimit.flatMap { $0.bytes == 0 ? nil : Int($0.bytes) } }
     /// True where objects without a file are removed.
     public var deletes: Bool { values.delete ?? false }
     /// The most that may be removed.

@@ -7,8 +7,8 @@ public struct ByteSize: Sendable, Hashable, CustomStringConvertible {
     public init(bytes: Int64) { self.bytes = bytes }
 
     /// Parses a size; nil for anything else. As in rsync(1), `K`, `M`, `G`, `T` and `KiB` … are powers of 1024, `KB` … powers of 1000, in any
-    /// case of letters; no unit means bytes.
-    public init?(_ text: String) {
+    /// case of letters; without a unit it is a number of `unit` bytes.
+    public init?(_ text: String, unit standard: Int = 1) {
         let digits = text.utf8.prefix { 48...57 ~= $0 || $0 == UInt8(ascii: ".") }
         guard let first = digits.first, first != UInt8(ascii: "."), digits.last != UInt8(ascii: "."), digits.count <= 18,
             let number = Double(String(digits) ?? "")
@@ -16,7 +16,8 @@ public struct ByteSize: Sendable, Hashable, CustomStringConvertible {
         let unit = (String(text.utf8.dropFirst(digits.count)) ?? "").uppercased()
         let factor: Double
         switch unit {
-        case "", "B": factor = 1
+        case "": factor = Double(standard)
+        case "B": factor = 1
         default:
             guard let letter = unit.first, let power = ["K", "M", "G", "T", "P"].firstIndex(of: String(letter)) else { return nil }
             let base: Double
