@@ -21,9 +21,9 @@ struct ConfigShowCommand: AsyncParsableCommand {
     var arguments: DeployArguments
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let console = Console(environment: environment)
+        let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
+            let environment = try arguments.connection.environment(console)
             let targets = try DeploySettings.targets(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
             let shown = targets.map { SettingsShow($0, place: Self.place($0, environment, console)) }
             switch format {

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HTTP
 internal import S3
 internal import Vocabulary
@@ -6,16 +5,29 @@ internal import Vocabulary
 /// The one client of a command: transport, credentials, clock and retry rules put together for a place.
 struct Connection {
     let store: S3Client
+    /// The provider of the keys that requests are signed with.
+    let credentials: any CredentialProvider
     private let transport: HTTPClient
     /// For the machine's own metadata, which no proxy may answer for; the same as `transport` where it is not asked.
     private let local: HTTPClient
 
-    init(to address: BucketAddress, at place: Place, jobs: Int, bytesPerSecond: Int? = nil) throws {
+    /// - Parameters:
+    ///   - address: the bucket; nil where only the keys are asked for.
+    ///   - place: the server and who asks.
+    ///   - jobs: the most requests at once.
+    ///   - environment: the command's environment, for the private authority's certificates and started programs.
+    ///   - skipsVerification: whether any certificate is taken for the server's. Only the command line can say so.
+    ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
+    init(
+        to address: BucketAddress?, at place: Place, jobs: Int, environment: [String: String], skipsVerification: Bool = false,
+        bytesPerSecond: Int? = nil
+    ) throws {
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnections = jobs
         configuration.sendBytesPerSecond = bytesPerSecond
         configuration.userAgent = "galleria-deploy/\(Version.text)"
-        configuration.caFile = ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
+        configuration.caFile = environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
+        configuration.verifyTLS = !skipsVerification
         do throws(HTTPError) {
             transport = try HTTPClient(configuration)
             if place.asksLocalMetadata {
@@ -28,11 +40,10 @@ struct Connection {
         } catch {
             throw Fault(.configuration, "the HTTP transport cannot be set up: \(error)")
         }
-        let credentials = CredentialParts(
-            transport: transport, local: local, environment: ProcessInfo.processInfo.environment)
+        credentials = place.credentialProvider(CredentialParts(transport: transport, local: local, environment: environment))
         store = S3Client(
-            bucket: address.bucket, endpoint: place.endpoint.value, region: place.region.value,
-            parts: S3Client.Parts(transport: transport, credentials: place.credentialProvider(credentials), clock: .system))
+            bucket: address?.bucket ?? "", endpoint: place.endpoint.value, region: place.region.value,
+            parts: S3Client.Parts(transport: transport, credentials: credentials, clock: .system))
     }
 
     /// Ends the event loop and waits for it.
@@ -45,7 +56,7 @@ struct Connection {
     static func place(_ arguments: ConnectionArguments, destination: String?, environment: [String: String]) throws -> Place {
         let flags = PlaceRequest(
             destination: destination, endpointURL: arguments.endpointURL, region: arguments.region, profile: arguments.profile,
-            style: arguments.pathStyle ? .path : nil)
+            style: arguments.pathStyle ? .path : arguments.virtualHostStyle ? .virtualHost : nil)
         do throws(PlaceError) {
             return try PlaceResolver.resolve(flags: flags, environment: environment)
         } catch {

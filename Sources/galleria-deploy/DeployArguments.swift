@@ -16,10 +16,23 @@ struct ConnectionArguments: ParsableArguments {
     @Flag(help: "Put the bucket's name into the path instead of the host name.")
     var pathStyle = false
 
+    @Flag(help: "Put the bucket's name into the host name, where it can stand there.")
+    var virtualHostStyle = false
+
+    @Option(
+        help: ArgumentHelp("Add the variables of this file, such as .env, to the environment, which stays above it.", valueName: "file"))
+    var envFile: String?
+
+    @Flag(
+        name: .customLong("no-verify-tls"),
+        help: "Take any certificate for the store's: whoever sits between may read and change everything.")
+    var skipsVerification = false
+
     @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256 (default: 16).", valueName: "n"))
     var jobs: Int?
 
     func validate() throws {
+        if pathStyle, virtualHostStyle { throw ValidationError("--path-style and --virtual-host-style exclude each other.") }
         guard let jobs, !(1...256).contains(jobs) else { return }
         throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs).")
     }

@@ -23,15 +23,19 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup var arguments: DeployArguments
 
     func run() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let console = Console(environment: environment)
+        let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
+            let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
+            var command = self
+            command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
             let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
             var status = ExitStatus.done
             for job in jobs {
-                if jobs.count > 1, !arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
+                if jobs.count > 1, !command.arguments.output.quiet {
+                    console.print("\(job.settings.target ?? job.source) → \(job.address)")
+                }
                 // A target that fails does not keep the next from being deployed; an interruption does.
-                status = status.combined(with: await CommandRun.status(console) { try await deploy(job, environment, console) })
+                status = status.combined(with: await CommandRun.status(console) { try await command.deploy(job, environment, console) })
                 if status == .interrupted || status == .terminated { break }
             }
             return status
@@ -44,7 +48,8 @@ struct DeployCommand: AsyncParsableCommand {
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
 
         let connection = try Connection(
-            to: job.address, at: job.place, jobs: job.settings.jobs, bytesPerSecond: job.settings.bytesPerSecond)
+            to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
+            skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }

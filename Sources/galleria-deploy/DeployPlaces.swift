@@ -39,7 +39,7 @@ enum DeployPlaces {
         return Words(source: first)
     }
 
-    private static func isAddress(_ text: String) -> Bool {
+    static func isAddress(_ text: String) -> Bool {
         let lower = text.lowercased()
         return ["s3://", "https://", "http://", "arn:"].contains { lower.hasPrefix($0) }
     }

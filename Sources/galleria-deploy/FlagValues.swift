@@ -8,11 +8,7 @@ extension DeployArguments {
         var values = SettingValues()
         values.source = source
         values.destination = destination
-        values.endpointURL = connection.endpointURL
-        values.region = connection.region
-        values.profile = connection.profile
-        values.pathStyle = connection.pathStyle ? true : nil
-        values.jobs = connection.jobs
+        connection.fill(&values)
         values.bwlimit = transfer.bwlimit?.size
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
@@ -22,6 +18,17 @@ extension DeployArguments {
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
         try photos.fill(&values)
         return values
+    }
+}
+
+extension ConnectionArguments {
+    /// Adds what the options say of the place.
+    func fill(_ values: inout SettingValues) {
+        values.endpointURL = endpointURL
+        values.region = region
+        values.profile = profile
+        values.pathStyle = pathStyle ? true : virtualHostStyle ? false : nil
+        values.jobs = jobs
     }
 }
 

@@ -369,7 +369,7 @@ import Vocabulary
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(looked.count == 7)
+        #expect(looked.count == 8)
         #expect(looked.last?.hasPrefix("the instance's metadata at \(server.url)/: \(reason)") == true)
         #expect(server.requests.allSatisfy { $0.method == "PUT" || $0.header("x-aws-ec2-metadata-token") != nil })
     }

@@ -14,6 +14,8 @@ struct Setting<Values: Sendable>: Sendable {
 
     let facts: SettingFacts
     let variables: [Variable]
+    /// Variables of the replaced programs, which rank below the file.
+    let aliases: [Variable]
     /// Reads a node into the values, or notes faults.
     let read: @Sendable (YAMLNode, inout SettingsReader, inout Values) -> Void
     /// Reads a variable's text into the values.
@@ -28,12 +30,13 @@ struct Setting<Values: Sendable>: Sendable {
     init<Value: Sendable>(
         _ name: String, _ field: WritableKeyPath<Values, Value?> & Sendable, _ form: Form<Value>, _ section: SettingFacts.Section,
         help: String, standard: String? = nil, example: String, flag: String? = nil, variables: [Variable] = [],
-        ambientVariables: [String] = []
+        aliases: [Variable] = [], ambientVariables: [String] = []
     ) {
         facts = SettingFacts(
             name: name, section: section, shape: form.shape, help: help, standard: standard, example: example, flag: flag,
-            variables: variables.map(\.name), ambientVariables: ambientVariables)
+            variables: variables.map(\.name), ambientVariables: ambientVariables + aliases.map(\.name))
         self.variables = variables
+        self.aliases = aliases
         read = { node, reader, values in values[keyPath: field] = form.read(node, name, &reader) }
         if let parse = form.parse {
             self.parse = { text, values throws(BadValue) in

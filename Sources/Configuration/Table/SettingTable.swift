@@ -37,16 +37,18 @@ public enum SettingTable {
             "destination", \.destination, .destination, .place,
             help: "The bucket, and the folder in it.",
             example: "s3://my-gallery/2024", flag: "DESTINATION", variables: [own("DESTINATION")],
-            ambientVariables: s3("BUCKET")),
+            ambientVariables: s3("BUCKET") + [
+                "S3_BUCKET_NAME", "AWS_S3_BUCKET_NAME", "AWS_USER_FILES_BUCKET", "AWS_USER_IMAGES_BUCKET", "AWS_OUTFIT_BUCKET",
+            ]),
         Setting(
             "endpoint-url", \.endpointURL, .endpoint, .place,
             help: "The store's address. A target that names a bucket and no endpoint, here or in its profile, means AWS.",
             example: "https://fsn1.your-objectstorage.com", flag: "--endpoint-url",
-            ambientVariables: s3("ENDPOINT") + ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]),
+            ambientVariables: s3("ENDPOINT") + ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_S3_ENDPOINT_URL"]),
         Setting(
             "region", \.region, .text("a region's name"), .place,
             help: "The bucket's region. Many stores' addresses tell it.",
-            example: "fsn1", flag: "--region", ambientVariables: s3("REGION") + ["AWS_REGION", "AWS_DEFAULT_REGION"]),
+            example: "fsn1", flag: "--region", ambientVariables: s3("REGION") + ["AWS_REGION", "AWS_DEFAULT_REGION", "S3_REGION"]),
         Setting(
             "profile", \.profile, .text("a profile's name"), .place,
             help: "The profile of ~/.aws/credentials and ~/.aws/config to use. Keys never stand in this file.",
@@ -69,7 +71,8 @@ public enum SettingTable {
         Setting(
             "jobs", \.jobs, .integer(1...256), .deploy,
             help: "How many requests may be in flight at once.",
-            standard: "\(standardJobs)", example: "\(standardJobs)", flag: "--jobs", variables: [own("JOBS")]),
+            standard: "\(standardJobs)", example: "\(standardJobs)", flag: "--jobs", variables: [own("JOBS")],
+            aliases: [.init("S3_MAX_PARALLEL_UPLOADS")]),
         Setting(
             "bwlimit", \.bwlimit, .rate, .deploy,
             help: "The most content to send a second, as rsync takes it: without a unit in KiB. 0 is no limit.",

@@ -1,14 +1,18 @@
-/// What the environment says, by the variables of the table. An empty variable is unset.
+/// What the environment says, by the variables of the table, or by their old aliases. An empty variable is unset; two names that disagree are an
+/// error.
 struct EnvironmentSettings: Sendable {
     private(set) var values = SettingValues()
     /// The variable that spoke, by the setting's name.
     private(set) var names: [String: String] = [:]
 
-    init(_ environment: [String: String]) throws(ConfigurationError) {
+    /// Reads the variables that `listed` takes from each row: `\.variables`, which rank above the file, or `\.aliases`, which rank below.
+    init(
+        _ environment: [String: String], _ listed: KeyPath<Setting<SettingValues>, [Setting<SettingValues>.Variable]> = \.variables
+    ) throws(ConfigurationError) {
         for row in SettingTable.all {
             guard let parse = row.parse else { continue }
             var said: [String]?
-            for variable in row.variables {
+            for variable in row[keyPath: listed] {
                 guard let text = environment[variable.name].map({ $0[...].trimmingBlanks }), !text.isEmpty else { continue }
                 do throws(BadValue) { try parse(try variable.translate(text), &values) } catch {
                     throw .variable(name: variable.name, error.problem)

@@ -22,6 +22,7 @@ public enum TargetSelection {
                 name, known: document.targetNames, nearest: NearestName.nearest(to: name, among: document.targetNames))
         }
         let variables = try EnvironmentSettings(environment)
+        let aliases = try EnvironmentSettings(environment, \.aliases)
         let isAdHoc = document.targets.isEmpty || (names.isEmpty && flags.destination != nil)
         let chosen: [ConfigurationDocument.Target?] =
             isAdHoc ? [nil] : document.targets.filter { names.isEmpty || names.contains($0.name) }
@@ -37,13 +38,13 @@ public enum TargetSelection {
             }
         }
         var settings: [TargetSettings] = []
-        for target in chosen { settings.append(try merge(document, target, flags, variables)) }
+        for target in chosen { settings.append(try merge(document, target, flags, variables, aliases)) }
         return settings
     }
 
     private static func merge(
         _ document: ConfigurationDocument, _ target: ConfigurationDocument.Target?, _ flags: SettingValues,
-        _ variables: EnvironmentSettings
+        _ variables: EnvironmentSettings, _ aliases: EnvironmentSettings
     ) throws(ConfigurationError) -> TargetSettings {
         let layer = document.layer(of: target)
         var values = layer.values
@@ -51,6 +52,9 @@ public enum TargetSelection {
         for row in SettingTable.all {
             if row.text(layer.values) != nil, let position = layer.positions[row.name], let path = document.path {
                 origins[row.name] = .file(path: path, position)
+            }
+            if row.text(values) == nil, row.take(aliases.values, &values), let name = aliases.names[row.name] {
+                origins[row.name] = .variable(name)
             }
             if row.take(variables.values, &values), let name = variables.names[row.name] { origins[row.name] = .variable(name) }
             if row.take(flags, &values) { origins[row.name] = .flag(row.facts.flag ?? "--" + row.name) }

@@ -53,6 +53,10 @@ struct CredentialChain {
         }
         if let found = try role(of: profileName, visited: [profileName]) { return found }
         if let found = try held(by: profileName, variablesCount: !profileIsExplicit) { return found }
+        if !profileIsExplicit { looked.append("AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN: not set") }
+        if profiles.profile(profileName) != nil {
+            looked.append("the profile “\(profileName)”: no role, web identity, single sign-on or credential_process")
+        }
         if let found = try environment(VariableNames.aliasKeys, token: []) { return found }
         if let found = try container() { return found }
         return try instance(asked: false)

@@ -22,6 +22,23 @@ enum VariableNames {
     static let aliasBucket = [
         "S3_BUCKET_NAME", "AWS_S3_BUCKET_NAME", "AWS_USER_FILES_BUCKET", "AWS_USER_IMAGES_BUCKET", "AWS_OUTFIT_BUCKET",
     ]
+
+    /// Keys and what belongs to them: a group is taken from one place as a whole.
+    static let keyGroup = Set((ownKeys + awsKeys + aliasKeys).flatMap { [$0.id, $0.secret] } + awsToken)
+    /// The variables that hold a secret.
+    static let secrets = Set((ownKeys + awsKeys + aliasKeys).map(\.secret) + awsToken)
+    /// Where files go.
+    static let placeGroup = Set(
+        ownEndpoint + ownBucket + [destination, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"] + aliasEndpoint + aliasBucket)
+
+    /// Settings of the replaced programs that mean nothing here, and why: they are named in a warning, so that none is lost unseen.
+    static let unused: [(name: String, reason: String)] = [
+        ("S3_ENABLE_VERSIONING", "a deploy does not change whether the bucket keeps versions"),
+        ("CLOUDFRONT_DISTRIBUTION_ID", "a deploy does not purge content delivery networks"),
+        ("MAX_FILE_SIZE", "files of every size are deployed"),
+        ("S3_PRESIGNED_URL_EXPIRATION", "a deploy makes no presigned addresses"),
+        ("S3_PRESIGNED_URL_CACHE_TIMEOUT", "a deploy makes no presigned addresses"),
+    ]
 }
 
 /// The names of the two halves of a pair of keys.

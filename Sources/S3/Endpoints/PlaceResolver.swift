@@ -35,7 +35,7 @@ public struct PlaceResolver: Sendable {
             throw .credentials(.noProfile(name: profile.value, files: [profiles.configFile.path, profiles.credentialsFile.path]))
         }
 
-        var warnings = secretFileWarnings()
+        var warnings = secretFileWarnings() + unusedVariableWarnings()
         let destination = try destination()
         let configured = try configuredEndpoint(profile, section, explicit, destination, &warnings)
         let region = try region(profile, section, explicit, destination, configured)

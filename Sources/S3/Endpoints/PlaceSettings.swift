@@ -64,6 +64,14 @@ extension PlaceResolver {
         }
     }
 
+    /// What the replaced programs were told and this one has no use for; a variable that says `false` asks for nothing.
+    func unusedVariableWarnings() -> [PlaceWarning] {
+        VariableNames.unused.compactMap { name, reason in
+            guard let value = variables[name], !["false", "0", "no", "off"].contains(value.lowercased()) else { return nil }
+            return .variableIgnored(name, because: reason)
+        }
+    }
+
     func first(of names: [String]) throws(PlaceError) -> Sourced<String>? {
         do { return try variables.first(of: names) } catch { throw .conflict(error.one, error.other) }
     }

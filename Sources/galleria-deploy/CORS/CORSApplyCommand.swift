@@ -27,7 +27,7 @@ struct CORSApplyCommand: AsyncParsableCommand {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
             let wanted = try from.map(Self.rules(in:))
-            return try await CORSSession.run(arguments) { session in try await apply(wanted, session, console) }
+            return try await CORSSession.run(arguments, console) { session in try await apply(wanted, session, console) }
         }
     }
 

@@ -12,7 +12,7 @@ struct CORSCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
-            try await CORSSession.run(arguments) { session in
+            try await CORSSession.run(arguments, console) { session in
                 for line in session.verdict.lines { console.print(line) }
                 return session.verdict == .sufficient ? .done : .corsInsufficient
             }
@@ -32,7 +32,7 @@ struct CORSPlanCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
-            try await CORSSession.run(arguments) { session in
+            try await CORSSession.run(arguments, console) { session in
                 let plan = try session.plan(replacingAll: corsReplace)
                 for line in CORSText.render(plan).split(separator: "\n") { console.print(String(line)) }
                 return .done

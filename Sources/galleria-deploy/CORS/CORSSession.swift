@@ -1,6 +1,5 @@
 internal import Bucket
 internal import Deploy
-internal import Foundation
 internal import S3
 internal import Vocabulary
 
@@ -13,13 +12,17 @@ struct CORSSession {
     private let store: S3Client
 
     /// Connects, reads the rules and calls `body`; the connection is closed on every way out.
-    static func run(_ arguments: CORSArguments, _ body: (CORSSession) async throws -> ExitStatus) async throws -> ExitStatus {
-        let place = try Connection.place(
-            arguments.connection, destination: arguments.destination, environment: ProcessInfo.processInfo.environment)
+    static func run(
+        _ arguments: CORSArguments, _ console: Console, _ body: (CORSSession) async throws -> ExitStatus
+    ) async throws -> ExitStatus {
+        let environment = try arguments.connection.environment(console)
+        let place = try Connection.place(arguments.connection, destination: arguments.destination, environment: environment)
         guard let address = place.destination?.value else {
             throw Fault(.usage, "no bucket: say s3://BUCKET, or set GALLERIA_DESTINATION.")
         }
-        let connection = try Connection(to: address, at: place, jobs: 1)
+        let connection = try Connection(
+            to: address, at: place, jobs: 1, environment: environment,
+            skipsVerification: arguments.connection.skipsVerification)
         defer { connection.close() }
         let needs = arguments.origins.isEmpty ? CORSNeeds() : CORSNeeds(origins: arguments.origins)
         return try await body(try await CORSSession(connection.store, needs: needs))

@@ -14,7 +14,7 @@ struct CORSShowCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
-            try await CORSSession.run(arguments) { session in
+            try await CORSSession.run(arguments, console) { session in
                 let text =
                     switch format {
                     case .text: session.rules.isEmpty ? "CORS: not configured\n" : CORSText.render(session.rules)
