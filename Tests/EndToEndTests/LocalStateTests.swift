@@ -65,9 +65,16 @@ import Testing
     }
 
     @Test func anUnchangedRunWritesNothingToTheState() async throws {
-        let (site, recorder) = try await deployed()
-        // The listing's times of what was just sent are adopted by the next run; after that there is nothing to learn.
-        #expect(try await site.deploy().status == 0)
+        var site = try await Site(.files([:]), on: .radosgw)
+        // Links to files that have rested for long: what was written a moment ago is not remembered until it is two seconds old.
+        for name in ["index.html", "photos/Moonrise.jpg"] {
+            let link = "\(site.source)/\(name.split(separator: "/").joined(separator: "-"))"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: PackageFolder.path("Fixtures/gallery/\(name)"))
+        }
+        let recorder = try await Recorder(before: site.place)
+        site.place = recorder.place
+        // The second run adopts the listing's times of what the first one sent; after that there is nothing to learn.
+        for _ in 0..<2 { #expect(try await site.deploy().status == 0) }
         let path = try stateFile(site)
         let before = try Data(contentsOf: URL(filePath: path))
         _ = try await recorder.log()
