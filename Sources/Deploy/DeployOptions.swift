@@ -43,6 +43,11 @@ public struct DeployOptions: Sendable {
     /// True where photos that were deployed with a correction may be replaced by such without (`--clock-shift 0` says so).
     public var allowsUncorrected: Bool
 
+    /// The headers that files are deployed with.
+    public var headers: HeaderRules
+    /// True where every object is asked for its headers; else they are compared where the local state has recorded them.
+    public var checksHeaders: Bool
+
     /// The local state; nil where none is kept.
     public var state: StateOptions?
 
@@ -51,7 +56,7 @@ public struct DeployOptions: Sendable {
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
         exclusions: DefaultExclusions, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
-        allowsUncorrected: Bool, state: StateOptions?
+        allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, state: StateOptions?
     ) {
         self.prefix = prefix
         self.jobs = jobs
@@ -66,6 +71,8 @@ public struct DeployOptions: Sendable {
         self.ownFiles = ownFiles
         self.strictExif = strictExif
         self.allowsUncorrected = allowsUncorrected
+        self.headers = headers
+        self.checksHeaders = checksHeaders
         self.state = state
     }
 }

@@ -19,6 +19,8 @@ public struct DeployReport: Sendable {
     public internal(set) var headerUpdateCount = 0
     /// Files that the bucket holds already.
     public internal(set) var unchangedCount = 0
+    /// Unchanged objects whose headers nobody knows.
+    public internal(set) var unknownHeaderCount = 0
     /// Objects deleted.
     public internal(set) var deletedCount = 0
     /// What failed, in the order in which it did.
@@ -46,6 +48,7 @@ public struct DeployReport: Sendable {
         case .uploaded(_, _, let size):
             uploadedCount += 1
             uploadedBytes += size
+        case .headersUpdated: headerUpdateCount += 1
         case .deleted: deletedCount += 1
         case .failed(let path, let cause): failures.append(Failure(path: path, cause: cause))
         }

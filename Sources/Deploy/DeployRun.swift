@@ -22,12 +22,14 @@ public struct DeployRun: Sendable {
         let photoGuard = PhotoGuard(recipe: String(recipe.hex.prefix(32)), allowsDropping: options.allowsUncorrected)
         // Without a state no time is kept.
         let now: @Sendable () -> Int64 = if let state = options.state { state.now } else { { 0 } }
+        let headers = DeployedHeaders(options.headers)
         settling = Settling(
-            reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif,
+            reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
+            checksHeaders: options.checksHeaders,
             readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
-            reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, recipe: recipe,
-            now: now, recorder: nil, observer: observer)
+            reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
+            recipe: recipe, now: now, recorder: nil, observer: observer)
         self.options = options
         self.disk = disk
         self.observer = observer
@@ -57,6 +59,7 @@ public struct DeployRun: Sendable {
         report.plan = surveyed.plan
         report.excluded = surveyed.excluded
         report.unchangedCount = surveyed.plan.unchangedCount
+        report.unknownHeaderCount = surveyed.plan.unknownHeaderCount
         report.extraneousCount = surveyed.plan.extraneousCount
         report.photos = surveyed.photos
         report.hasIndexPage = surveyed.hasIndexPage
@@ -65,7 +68,7 @@ public struct DeployRun: Sendable {
             observer.note(.finished(outcome))
         }
         if Task.isCancelled {
-            report.leftCount = max(1, surveyed.plan.uploads.count + surveyed.plan.deletions.count)
+            report.leftCount = max(1, surveyed.plan.actionCount)
             return report
         }
         let refusal = options.deleteLimit.refusal(

@@ -11,12 +11,22 @@ struct Execution {
     let disk: DiskExecutor
     let observer: any DeployObserver
 
+    private enum Action: Sendable {
+        case send(PlannedUpload)
+        case updateHeaders(PlannedHeaderUpdate)
+    }
+
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
-        var left = plan.uploads.count + plan.deletions.count
+        var left = plan.actionCount
         for wave in Wave.allCases where !Task.isCancelled {
-            _ = await runBounded(plan.uploads(of: wave), limit: options.jobs, on: disk) { [upload] planned in
-                await upload.send(planned, reading: surveyed.readings[planned.file.path])
+            let actions = plan.uploads(of: wave).map { Action.send($0) } + plan.headerUpdates(of: wave).map { Action.updateHeaders($0) }
+            _ = await runBounded(actions, limit: options.jobs, on: disk) { [upload] action in
+                switch action {
+                case .send(let planned): await upload.send(planned, reading: surveyed.readings[planned.file.path])
+                case .updateHeaders(let planned):
+                    await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
+                }
             } each: { ended in
                 if Task.isCancelled, case .failed(_, .store(let error)) = ended.outcome, error.isCancelled { return }
                 left -= 1

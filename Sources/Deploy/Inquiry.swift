@@ -30,11 +30,13 @@ struct Inquiry {
         var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.path) ? nil : file.status.size)
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
+        var headers = settling.headerKnowledge(settlement.candidate)
         while true {
-            switch verdict(local: local, remote: remote, knowledge: knowledge) {
+            switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers) {
             case .settled(let decision):
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
-                if decision != .unchanged, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
+                settlement.hasUnknownHeaders = headers == .unknown
+                if case .upload = decision, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
                 return decision
             case .needs(.deployedSize):
                 local.deployedSize = try content().size
@@ -49,8 +51,21 @@ struct Inquiry {
             case .needs(.head):
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
+                // What was asked for one end serves the other.
+                if headers == .unknown { headers = compareHeaders() ?? .unknown }
+            case .needs(.headers):
+                guard let remote, try await head(of: remote) != nil else { return .upload(.new) }
+                headers = compareHeaders() ?? .unknown
             }
         }
+    }
+
+    /// Compares the headers that a HEAD showed with those that are wanted.
+    private mutating func compareHeaders() -> HeaderKnowledge? {
+        guard let head else { return nil }
+        guard settling.headers.headers(for: file.path).drift(shown: { head.header($0) }).isEmpty else { return .drifted }
+        settlement.headers = settling.headers.digest(for: file.path)
+        return .same
     }
 
     private mutating func content() throws(FailureCause) -> Content {

@@ -42,6 +42,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
 public enum Outcome: Sendable {
     /// The file is in the bucket; `size` is the number of deployed bytes.
     case uploaded(path: Key, reason: UploadReason, size: Int64)
+    /// The object holds what it held, under the headers that are wanted.
+    case headersUpdated(path: Key)
     /// The object is gone.
     case deleted(Key)
     /// Nothing was changed in the bucket for this path.

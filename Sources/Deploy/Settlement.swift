@@ -19,6 +19,10 @@ struct Settlement: Sendable {
     var result: Result<Decision, FailureCause> = .success(.unchanged)
     var deployedSize: Int64?
     var reading: Reading?
+    /// The digest of the headers that a HEAD showed, where they are the wanted ones.
+    var headers: SHA256?
+    /// True where nobody knows the object's headers.
+    var hasUnknownHeaders = false
     /// False where a HEAD found another object than the listing: what was learnt of it does not belong to the listing's row.
     var isObjectAsListed = true
     var photo: PhotoNote?
@@ -36,6 +40,9 @@ struct Settling: Sendable {
     let store: S3Client
     let photoGuard: PhotoGuard
     let strictExif: Bool
+    let headers: DeployedHeaders
+    /// True where every object is asked for its headers.
+    let checksHeaders: Bool
     /// True where every photo is read, decided or not: for a dry run's summary, or because rules must be seen to match.
     let readsAllPhotos: Bool
     /// The digest of the rules in force.
@@ -54,10 +61,16 @@ struct Settling: Sendable {
         let fingerprint = usable(candidate.known.fingerprint)
         if let fingerprint, !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
             // It was read before, so it is no empty image.
-            if case .settled(.unchanged) = verdict(
-                local: LocalKnowledge(fingerprint), remote: candidate.remote, knowledge: candidate.remoteKnowledge)
+            let known = headerKnowledge(candidate)
+            switch verdict(
+                local: LocalKnowledge(fingerprint), remote: candidate.remote, knowledge: candidate.remoteKnowledge, headers: known)
             {
-                return Settlement(candidate, .unchanged, deployedSize: fingerprint.deployedSize)
+            case .settled(.unchanged):
+                var settlement = Settlement(candidate, .unchanged, deployedSize: fingerprint.deployedSize)
+                settlement.hasUnknownHeaders = known == .unknown
+                return settlement
+            case .settled(.updateHeaders): return Settlement(candidate, .updateHeaders, deployedSize: fingerprint.deployedSize)
+            default: break
             }
         }
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) { return nil }
@@ -68,6 +81,13 @@ struct Settling: Sendable {
         guard case .settled(let decision) = verdict(local: LocalKnowledge(deployedSize: size), remote: candidate.remote, knowledge: .listed)
         else { return nil }
         return Settlement(candidate, decision, deployedSize: size)
+    }
+
+    /// What is known of an object's headers before it is asked.
+    func headerKnowledge(_ candidate: Candidate) -> HeaderKnowledge {
+        if checksHeaders { return .unasked }
+        guard let recorded = candidate.known.object?.headers else { return .unknown }
+        return recorded == headers.digest(for: candidate.file.path) ? .same : .drifted
     }
 
     /// Decides, reading and asking as needed; a fault is the settlement's result.

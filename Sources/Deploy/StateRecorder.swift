@@ -1,5 +1,3 @@
-internal import Digest
-internal import HTTP
 internal import Planning
 internal import Source
 internal import State
@@ -31,22 +29,35 @@ struct StateRecorder: Sendable {
         if let reading = settled.reading { note(path, reading) }
         guard case .success(.unchanged) = settled.result, let remote = settled.candidate.remote, settled.isObjectAsListed else { return }
         if let known = settled.candidate.known.object {
-            if let adopted = known.adopting(lastModified: remote.lastModified) { writer.record(.object(key: path, adopted)) }
+            var record = known.adopting(lastModified: remote.lastModified) ?? known
+            if let headers = settled.headers { record.headers = headers }
+            if record != known { writer.record(.object(key: path, record)) }
         } else if let etag = remote.etag, let sha256 = settled.sha256 {
             writer.record(
-                .object(key: path, ObjectRecord(etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256)))
+                .object(
+                    key: path,
+                    ObjectRecord(etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256, headers: settled.headers)
+                ))
         }
     }
 
     /// A file was sent: what it is, and what the bucket now holds. The listing's time of it is adopted when it is next listed.
-    func noteUpload(_ path: Key, _ reading: Reading, etag: ETag?, headers: [HTTPHeader], correction: String?) {
+    func noteUpload(_ path: Key, _ reading: Reading, etag: ETag?, headers: SHA256, correction: String?) {
         note(path, reading)
         writer.record(
             .object(
                 key: path,
                 ObjectRecord(
-                    etag: etag, size: reading.fingerprint.size, sha256: reading.fingerprint.sha256, headers: Self.digest(headers),
+                    etag: etag, size: reading.fingerprint.size, sha256: reading.fingerprint.sha256, headers: headers,
                     correction: correction)))
+    }
+
+    /// An object's headers were replaced.
+    func noteHeaders(_ planned: PlannedHeaderUpdate, etag: ETag?, headers: SHA256, recipe: String?) {
+        writer.record(
+            .object(
+                key: planned.file.path,
+                ObjectRecord(etag: etag, size: planned.object.size, sha256: planned.sha256, headers: headers, correction: recipe)))
     }
 
     /// The bucket has no such object any more.
@@ -70,13 +81,5 @@ struct StateRecorder: Sendable {
                 FingerprintRecord(
                     status: reading.status, recipe: reading.recipe, deployedSize: fingerprint.size, sha256: fingerprint.sha256,
                     md5: fingerprint.md5, isRefused: reading.isRefused)))
-    }
-
-    /// The digest of the headers that an object is written with, but for those that follow from its bytes.
-    private static func digest(_ headers: [HTTPHeader]) -> SHA256 {
-        var hasher = SHA256Hasher()
-        let lines = headers.map { (name: $0.name.lowercased(), value: $0.value) }.sorted { $0.name < $1.name }
-        for (name, value) in lines where !name.hasPrefix("x-amz-meta-") { hasher.update(Array("\(name):\(value)\n".utf8)) }
-        return hasher.finalize()
     }
 }

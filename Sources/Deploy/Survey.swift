@@ -127,6 +127,7 @@ struct Survey {
         }
         // Tasks end in any order.
         surveyed.plan.uploads.sort { $0.file.path < $1.file.path }
+        surveyed.plan.headerUpdates.sort { $0.file.path < $1.file.path }
         return surveyed
     }
 
@@ -199,6 +200,11 @@ struct Survey {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
+            if settled.hasUnknownHeaders { surveyed.plan.unknownHeaderCount += 1 }
+        case .success(.updateHeaders):
+            guard let object = settled.candidate.remote, let sha256 = settled.sha256 else { break }
+            if let reading = settled.reading { surveyed.readings[file.path] = reading }
+            surveyed.plan.headerUpdates.append(PlannedHeaderUpdate(file: file, object: object, sha256: sha256))
         case .success(.upload(let reason)):
             if let reading = settled.reading { surveyed.readings[file.path] = reading }
             surveyed.plan.uploads.append(

@@ -12,6 +12,7 @@ struct Upload: Sendable {
     let prefix: Prefix
     let photoGuard: PhotoGuard
     let strictExif: Bool
+    let headers: DeployedHeaders
     /// The digest of the rules in force.
     let recipe: SHA256
     /// The time of day in nanoseconds since 1970.
@@ -78,7 +79,7 @@ struct Upload: Sendable {
         } else {
             body = PutBody(content.bytes, sha256: fingerprint.sha256)
         }
-        var headers = [HTTPHeader("Content-Type", ContentType.of(file.path))]
+        var headers = self.headers.headers(for: file.path).httpHeaders
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         do throws(S3Error) {
@@ -90,7 +91,8 @@ struct Upload: Sendable {
         }
         guard content.file.isUnchanged else { throw .source(.changed) }
         recorder?.noteUpload(
-            file.path, reading, etag: answer.etag, headers: headers, correction: content.isRewritten ? photoGuard.recipe : nil)
+            file.path, reading, etag: answer.etag, headers: self.headers.digest(for: file.path),
+            correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint.size
     }
 }

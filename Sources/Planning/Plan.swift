@@ -20,6 +20,23 @@ public struct PlannedUpload: Sendable, Hashable {
     }
 }
 
+/// An object that holds the bytes of its file and is to get other headers.
+public struct PlannedHeaderUpdate: Sendable, Hashable {
+    /// The file.
+    public let file: LocalFile
+    /// The object.
+    public let object: RemoteObject
+    /// SHA-256 of the bytes that both have.
+    public let sha256: SHA256
+
+    /// Creates a planned update.
+    public init(file: LocalFile, object: RemoteObject, sha256: SHA256) {
+        self.file = file
+        self.object = object
+        self.sha256 = sha256
+    }
+}
+
 /// The order in which a deploy becomes visible: what pages refer to comes before the pages.
 public enum Wave: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// Photos, thumbnails, style sheets, scripts, everything that is no page.
@@ -40,12 +57,16 @@ public enum Wave: Int, Sendable, Hashable, CaseIterable, Comparable {
 public struct Plan: Sendable, Hashable {
     /// The files to send, in key order.
     public var uploads: [PlannedUpload] = []
+    /// The objects whose headers are to be replaced, in key order.
+    public var headerUpdates: [PlannedHeaderUpdate] = []
     /// The keys to delete, whole, in key order.
     public var deletions: [RemoteObject] = []
     /// How many files are in the bucket as they would be deployed.
     public var unchangedCount = 0
     /// Their deployed size in bytes.
     public var unchangedBytes: Int64 = 0
+    /// Those of them whose headers nobody knows, so that drift there is not seen.
+    public var unknownHeaderCount = 0
     /// Keys in the destination that the deploy answers for: everything listed but what exclusions protect.
     public var remoteCount = 0
     /// Objects that no file has, kept because deletion was not asked for.
@@ -58,8 +79,14 @@ public struct Plan: Sendable, Hashable {
     public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.deployedSize ?? $1.file.status.size) } }
 
     /// True where nothing is to be done.
-    public var isEmpty: Bool { uploads.isEmpty && deletions.isEmpty }
+    public var isEmpty: Bool { uploads.isEmpty && headerUpdates.isEmpty && deletions.isEmpty }
+
+    /// How many actions are planned.
+    public var actionCount: Int { uploads.count + headerUpdates.count + deletions.count }
 
     /// The uploads of one wave, in key order.
     public func uploads(of wave: Wave) -> [PlannedUpload] { uploads.filter { Wave(path: $0.file.path) == wave } }
+
+    /// The header updates of one wave, in key order.
+    public func headerUpdates(of wave: Wave) -> [PlannedHeaderUpdate] { headerUpdates.filter { Wave(path: $0.file.path) == wave } }
 }

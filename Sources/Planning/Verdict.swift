@@ -10,6 +10,8 @@ public enum UploadReason: String, Sendable, Hashable, CaseIterable {
     case content
     /// Same size, and nothing that the bucket tells lets us know the object's bytes.
     case unverified
+    /// The bytes are there, and the server would not replace their headers alone.
+    case headers
 }
 
 /// What is known, so far, of the bytes that would be deployed for a file.
@@ -39,6 +41,18 @@ public enum RemoteKnowledge: Sendable, Hashable {
     case headed(SHA256?)
 }
 
+/// What is known of the headers of an object whose bytes are those that would be deployed.
+public enum HeaderKnowledge: Sendable, Hashable {
+    /// Nothing is, and nothing is to be asked: drift is not seen.
+    case unknown
+    /// Nothing is, and the object is to be asked.
+    case unasked
+    /// They are those that it would be deployed with.
+    case same
+    /// They are others.
+    case drifted
+}
+
 /// What the planner must be told before it can decide.
 public enum Need: Sendable, Hashable {
     /// The size after the photo rewrite (the header of the JPEG).
@@ -47,14 +61,18 @@ public enum Need: Sendable, Hashable {
     case sha256
     /// MD5 (and SHA-256, same read) of the bytes to be deployed.
     case md5
-    /// One HEAD of the object.
+    /// One HEAD of the object, for the hash in its metadata.
     case head
+    /// One HEAD of the object, for its headers.
+    case headers
 }
 
 /// What is decided of one file and one object.
 public enum Decision: Sendable, Hashable {
     /// Send the file.
     case upload(UploadReason)
+    /// The object holds exactly the bytes that would be deployed, under other headers: they are to be replaced on the server.
+    case updateHeaders
     /// The object holds exactly the bytes that would be deployed.
     case unchanged
 }
@@ -77,8 +95,12 @@ public enum Verdict: Sendable, Hashable {
 /// | 4 | same size; ETag is a plain MD5 | MD5 of the deployed bytes, same read as SHA-256 | equal: unchanged |
 /// | 5 | same size; 4 said different, or ETag is no MD5 | one HEAD, `x-amz-meta-sha256` | compare; absent: upload (content after 4, else unverified) |
 ///
+/// | 6 | 3, 4 or 5 said unchanged | headers: the state's record, or one HEAD where every object is to be asked | differ: update headers |
+///
 /// Modification times take no part. Row 5 follows a differing MD5 because an encrypted object's tag may look like one.
-public func verdict(local: LocalKnowledge, remote: RemoteObject?, knowledge: RemoteKnowledge) -> Verdict {
+public func verdict(
+    local: LocalKnowledge, remote: RemoteObject?, knowledge: RemoteKnowledge, headers: HeaderKnowledge = .unknown
+) -> Verdict {
     guard let remote else { return .settled(.upload(.new)) }
     guard let size = local.deployedSize else { return .needs(.deployedSize) }
     guard size == remote.size else { return .settled(.upload(.size)) }
@@ -86,15 +108,24 @@ public func verdict(local: LocalKnowledge, remote: RemoteObject?, knowledge: Rem
     switch knowledge {
     case .recorded(let recorded):
         guard let sha256 = local.sha256 else { return .needs(.sha256) }
-        return .settled(sha256 == recorded ? .unchanged : .upload(.content))
+        return sha256 == recorded ? sameBytes(headers) : .settled(.upload(.content))
     case .listed:
         guard let tag = remote.etag?.md5 else { return .needs(.head) }
         guard let md5 = local.md5 else { return .needs(.md5) }
-        return md5 == tag ? .settled(.unchanged) : .needs(.head)
+        return md5 == tag ? sameBytes(headers) : .needs(.head)
     case .headed(nil):
         return .settled(.upload(remote.etag?.md5 == nil ? .unverified : .content))
     case .headed(let stored?):
         guard let sha256 = local.sha256 else { return .needs(.sha256) }
-        return .settled(sha256 == stored ? .unchanged : .upload(.content))
+        return sha256 == stored ? sameBytes(headers) : .settled(.upload(.content))
+    }
+}
+
+/// Row 6.
+private func sameBytes(_ headers: HeaderKnowledge) -> Verdict {
+    switch headers {
+    case .unasked: .needs(.headers)
+    case .drifted: .settled(.updateHeaders)
+    case .unknown, .same: .settled(.unchanged)
     }
 }

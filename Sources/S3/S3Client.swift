@@ -38,6 +38,8 @@ public final class S3Client: Sendable {
     let reached = Atomic(false)
     /// Whether Ceph's gateway answered when the CORS rules were read.
     let isCeph = Atomic(false)
+    /// Whether the server was found to know no access control lists of objects.
+    let lacksObjectACL = Atomic(false)
 
     /// A client for `bucket` at `endpoint`; `region` is what requests are signed for until the server tells another.
     public init(bucket: String, endpoint: Endpoint, region: String, parts: Parts) {

@@ -107,6 +107,9 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "Neither use nor write a local state: every file is read.")
     var noState = false
 
+    @Flag(help: "Ask the bucket for every object's headers, instead of comparing those that the local state has recorded.")
+    var checkHeaders = false
+
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
 

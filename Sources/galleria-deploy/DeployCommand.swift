@@ -97,7 +97,8 @@ struct DeployCommand: AsyncParsableCommand {
             exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles),
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: ownFiles(settings),
             strictExif: settings.strictExif,
-            allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero, state: state)
+            allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
+            checksHeaders: settings.checksHeaders, state: state)
     }
 
     /// The files that decide what is deployed are not deployed themselves.

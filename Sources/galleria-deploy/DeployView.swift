@@ -50,6 +50,7 @@ final class DeployView: DeployObserver {
             } else if !plan.isEmpty {
                 say(
                     "\(Quantity.count(plan.uploads.count, "file")) to send (\(Quantity.bytes(plan.uploadBytes)))"
+                        + (plan.headerUpdates.isEmpty ? "" : ", \(Quantity.count(plan.headerUpdates.count, "object")) to get other headers")
                         + (plan.deletions.isEmpty ? "" : ", \(Quantity.count(plan.deletions.count, "object")) to delete")
                         + ", \(plan.unchangedCount) unchanged")
             }
@@ -94,6 +95,7 @@ final class DeployView: DeployObserver {
         switch outcome {
         case .uploaded(let path, let reason, let size):
             "sent \(path.string.escapedForTerminal) (\(reason.rawValue), \(Quantity.bytes(size)))"
+        case .headersUpdated(let path): "headers \(path.string.escapedForTerminal)"
         case .deleted(let key): "deleted \(key.string.escapedForTerminal)"
         case .failed(let path, let cause): "failed \(path): \(cause)"
         }

@@ -13,6 +13,7 @@ extension DeployArguments {
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
         values.state = state
+        values.checkHeaders = checkHeaders ? true : nil
         values.dotfiles = dotfiles ? true : nil
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins

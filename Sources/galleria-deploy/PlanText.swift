@@ -14,13 +14,19 @@ struct PlanText {
                 lines.append("upload  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(Quantity.bytes(size))")
             }
         }
+        for update in plan.headerUpdates {
+            lines.append("headers \(Self.pad("changed"))  \(name(update.file.path))")
+        }
         for object in plan.deletions {
             lines.append("delete  \(Self.pad("gone"))  \(object.key.string.escapedForTerminal)  \(Quantity.bytes(object.size))")
         }
         var requests = plan.uploads.count
+        // Ask what the object has besides, ask who may read it, copy.
+        requests += plan.headerUpdates.count * 3
         requests += (plan.deletions.count + 999) / 1000
         lines.append(
             "plan: \(Quantity.count(plan.uploads.count, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
+                + (plan.headerUpdates.isEmpty ? "" : "\(Quantity.count(plan.headerUpdates.count, "header update")), ")
                 + "\(Quantity.count(plan.deletions.count, "deletion")), \(plan.unchangedCount) unchanged; "
                 + "\(Quantity.count(requests, "request")) would be sent")
         return lines

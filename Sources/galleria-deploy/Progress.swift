@@ -15,7 +15,7 @@ struct Progress {
     mutating func surveyed(files: Int, objects: Int) { (self.files, self.objects) = (files, objects) }
 
     mutating func planned(_ plan: Plan) {
-        self.plan = (plan.uploads.count, plan.uploadBytes)
+        self.plan = (plan.uploads.count + plan.headerUpdates.count, plan.uploadBytes)
         begun = .now
     }
 
@@ -25,7 +25,7 @@ struct Progress {
 
     mutating func finished(_ outcome: Outcome) {
         switch outcome {
-        case .uploaded(let path, _, _):
+        case .uploaded(let path, _, _), .headersUpdated(let path):
             doneFiles += 1
             if let at = inFlight.firstIndex(of: path) { inFlight.remove(at: at) }
         case .failed(let path, _):

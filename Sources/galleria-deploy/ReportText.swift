@@ -31,6 +31,10 @@ struct ReportText {
         }
         lines.append("skipped         \(report.unchangedCount) unchanged")
         if !isDryRun { lines.append("deleted         \(Quantity.count(report.deletedCount, "object"))") }
+        if report.unknownHeaderCount > 0 {
+            lines.append(
+                "headers         not known of \(Quantity.count(report.unknownHeaderCount, "unchanged object")) (--check-headers asks)")
+        }
         if report.extraneousCount > 0 {
             lines.append("extraneous      \(Quantity.count(report.extraneousCount, "object")) without a file (kept; --delete removes them)")
         }

@@ -18,6 +18,7 @@ import Vocabulary
         var remoteSize: Int64? = 10
         var etag: String? = VerdictTests.plain
         var knowledge: RemoteKnowledge = .listed
+        var headers = HeaderKnowledge.unknown
         var expected: Verdict
         var testDescription: String { name }
     }
@@ -52,12 +53,26 @@ import Vocabulary
         Row(name: "5 HEAD different", sha256: ours, etag: multipart, knowledge: .headed(theirs), expected: .settled(.upload(.content))),
         Row(
             name: "5 encrypted tag that looks like MD5", sha256: ours, md5: other, knowledge: .headed(ours), expected: .settled(.unchanged)),
+        // Row 6
+        Row(
+            name: "6 recorded, other headers", sha256: ours, knowledge: .recorded(ours), headers: .drifted,
+            expected: .settled(.updateHeaders)),
+        Row(name: "6 recorded, same headers", sha256: ours, knowledge: .recorded(ours), headers: .same, expected: .settled(.unchanged)),
+        Row(name: "6 recorded, to be asked", sha256: ours, knowledge: .recorded(ours), headers: .unasked, expected: .needs(.headers)),
+        Row(name: "6 MD5 equal, to be asked", sha256: ours, md5: md5, headers: .unasked, expected: .needs(.headers)),
+        Row(
+            name: "6 HEAD same, other headers", sha256: ours, etag: multipart, knowledge: .headed(ours), headers: .drifted,
+            expected: .settled(.updateHeaders)),
+        Row(
+            name: "6 other bytes, other headers", sha256: ours, knowledge: .recorded(theirs), headers: .drifted,
+            expected: .settled(.upload(.content))),
+        Row(name: "6 other size, to be asked", remoteSize: 11, headers: .unasked, expected: .settled(.upload(.size))),
     ]
 
     @Test(arguments: table) func decides(_ row: Row) {
         let remote = row.remoteSize.map { RemoteObject(key: Key("k"), size: $0, etag: row.etag.map { ETag($0) }, lastModified: "") }
         let local = LocalKnowledge(deployedSize: row.size, sha256: row.sha256, md5: row.md5)
-        #expect(verdict(local: local, remote: remote, knowledge: row.knowledge) == row.expected)
+        #expect(verdict(local: local, remote: remote, knowledge: row.knowledge, headers: row.headers) == row.expected)
     }
 
     @Test func everyNeedLeadsToADecision() {
@@ -65,18 +80,20 @@ import Vocabulary
         for etag in [Self.plain, Self.multipart] {
             var local = LocalKnowledge()
             var knowledge = RemoteKnowledge.listed
+            var headers = HeaderKnowledge.unasked
             var steps = 0
             let remote = RemoteObject(key: Key("k"), size: 10, etag: ETag(etag), lastModified: "")
-            while case .needs(let need) = verdict(local: local, remote: remote, knowledge: knowledge), steps < 9 {
+            while case .needs(let need) = verdict(local: local, remote: remote, knowledge: knowledge, headers: headers), steps < 9 {
                 steps += 1
                 switch need {
                 case .deployedSize: local.deployedSize = 10
                 case .sha256: local.sha256 = Self.ours
                 case .md5: (local.sha256, local.md5) = (Self.ours, Self.other)
                 case .head: knowledge = .headed(Self.ours)
+                case .headers: headers = .same
                 }
             }
-            #expect(verdict(local: local, remote: remote, knowledge: knowledge) == .settled(.unchanged))
+            #expect(verdict(local: local, remote: remote, knowledge: knowledge, headers: headers) == .settled(.unchanged))
         }
     }
 }

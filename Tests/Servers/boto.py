@@ -60,6 +60,7 @@ def read(at, bucket, key):
         "key": key, "size": answer["ContentLength"], "etag": answer["ETag"].strip('"'),
         "modified": answer["LastModified"].isoformat(), "sha256": digest.hexdigest(),
         "contentType": answer.get("ContentType", ""), "cacheControl": answer.get("CacheControl", ""),
+        "disposition": answer.get("ContentDisposition", ""),
         "metadata": answer["Metadata"],
     }
 
@@ -73,8 +74,8 @@ def body(at, bucket, key):
     return encoded(client(at).get_object(Bucket=bucket, Key=name(key))["Body"].read())
 
 
-def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None):
-    headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl}
+def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None, acl=None):
+    headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl, "ACL": acl}
     answer = client(at).put_object(
         Bucket=bucket, Key=name(key), Body=base64.b64decode(body), **{k: v for k, v in headers.items() if v is not None})
     return answer["ETag"].strip('"')
@@ -82,6 +83,27 @@ def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=Non
 
 def delete(at, bucket, key):
     client(at).delete_object(Bucket=bucket, Key=name(key))
+
+
+def multipart(at, bucket, key, body, partSize, metadata=None):
+    """Puts an object in parts, as other programs do with large files."""
+    s3, data = client(at), base64.b64decode(body)
+    upload = s3.create_multipart_upload(Bucket=bucket, Key=name(key), **({"Metadata": metadata} if metadata else {}))["UploadId"]
+    parts = []
+    for number, start in enumerate(range(0, max(len(data), 1), partSize), 1):
+        tag = s3.upload_part(
+            Bucket=bucket, Key=name(key), UploadId=upload, PartNumber=number, Body=data[start:start + partSize])["ETag"]
+        parts.append({"PartNumber": number, "ETag": tag})
+    answer = s3.complete_multipart_upload(
+        Bucket=bucket, Key=name(key), UploadId=upload, MultipartUpload={"Parts": parts})
+    return answer["ETag"].strip('"')
+
+
+def grants(at, bucket, key):
+    """Who may do what with an object, as `PERMISSION GROUP-OR-ID`."""
+    found = client(at).get_object_acl(Bucket=bucket, Key=name(key))["Grants"]
+    return sorted(
+        g["Permission"] + " " + (g["Grantee"].get("URI", "").rsplit("/", 1)[-1] or g["Grantee"].get("ID", "")) for g in found)
 
 
 def make(at, bucket):
@@ -107,6 +129,6 @@ def set_cors(at, bucket, rules):
 
 if __name__ == "__main__":
     lines.serve({
-        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "put": put, "delete": delete, "make": make,
+        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "cors": cors, "setCORS": set_cors,
     })

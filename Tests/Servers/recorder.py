@@ -95,7 +95,7 @@ def operation(method, path, query, headers):
     if method == "GET":
         if bucket:
             return "ListObjectsV2" if parts.get("list-type") == "2" else "ListMultipartUploads" if "uploads" in parts else "ListObjects"
-        return "ListParts" if "uploadId" in parts else "GetObject"
+        return "ListParts" if "uploadId" in parts else "GetObjectAcl" if "acl" in parts else "GetObject"
     if method == "HEAD":
         return "HeadBucket" if bucket else "HeadObject"
     if method == "PUT":

@@ -24,6 +24,8 @@ package struct RealBucket: Sendable {
         package let contentType: String?
         /// Its Cache-Control, in a snapshot.
         package let cacheControl: String?
+        /// Its Content-Disposition, in a snapshot.
+        package let disposition: String?
         /// Its metadata without `x-amz-meta-`, in a snapshot.
         package let metadata: [String: String]?
 
@@ -79,10 +81,32 @@ package struct RealBucket: Sendable {
     package func object(_ key: String) async throws -> Object { try await ask("read", ["key": Self.encode(key.utf8)]) }
 
     /// Puts an object.
-    package func put(_ key: String, _ body: String, metadata: [String: String] = [:]) async throws {
-        let _: String = try await ask(
-            "put", ["key": Self.encode(key.utf8), "body": Self.encode(body.utf8), "metadata": .object(metadata.mapValues(JSON.string))])
+    package func put(
+        _ key: String, _ body: String, metadata: [String: String] = [:], contentType: String? = nil, cacheControl: String? = nil,
+        acl: String? = nil
+    ) async throws {
+        var members: [String: JSON] = [
+            "key": Self.encode(key.utf8), "body": Self.encode(body.utf8), "metadata": .object(metadata.mapValues(JSON.string)),
+        ]
+        for (name, value) in [("contentType", contentType), ("cacheControl", cacheControl), ("acl", acl)] {
+            if let value { members[name] = .string(value) }
+        }
+        let _: String = try await ask("put", members)
     }
+
+    /// Puts an object in parts of `partSize` bytes, the last one shorter; answers its ETag.
+    @discardableResult
+    package func putInParts(_ key: String, _ body: [UInt8], partSize: Int, metadata: [String: String] = [:]) async throws -> String {
+        try await ask(
+            "multipart",
+            [
+                "key": Self.encode(key.utf8), "body": Self.encode(body), "partSize": .integer(partSize),
+                "metadata": .object(metadata.mapValues(JSON.string)),
+            ])
+    }
+
+    /// Who may do what with an object: `PERMISSION GROUP-OR-ID`, sorted.
+    package func grants(_ key: String) async throws -> [String] { try await ask("grants", ["key": Self.encode(key.utf8)]) }
 
     /// Removes an object.
     package func delete(_ key: String) async throws { let _: Nothing = try await ask("delete", ["key": Self.encode(key.utf8)]) }

@@ -90,6 +90,10 @@ public enum SettingTable {
             help: "Publish hidden names, version control folders and editor leftovers, too.",
             standard: "false", example: "true", flag: "--dotfiles", variables: [own("DOTFILES")]),
         Setting(
+            "check-headers", \.checkHeaders, .boolean, .deploy,
+            help: "Ask the bucket for every object's headers, instead of comparing those that the local state has recorded.",
+            standard: "false", example: "true", flag: "--check-headers", variables: [own("CHECK_HEADERS")]),
+        Setting(
             "state", \.state, .path("a file"), .deploy,
             help: "The file of the local state, which remembers what was deployed. Else it lies in the user's state folder.",
             example: ".galleria-state", variables: [own("STATE")]),

@@ -32,6 +32,8 @@ public struct SettingValues: Sendable {
     public var maxDelete: DeleteLimit?
     /// `dotfiles`: hidden names and leftovers are published.
     public var dotfiles: Bool?
+    /// `check-headers`: every object is asked for its headers.
+    public var checkHeaders: Bool?
     /// `state`: the file of the local state.
     public var state: String?
 

@@ -33,6 +33,8 @@ public struct TargetSettings: Sendable {
     public var deleteLimit: DeleteLimit { values.maxDelete ?? .standard }
     /// True where hidden names and leftovers are published.
     public var publishesDotfiles: Bool { values.dotfiles ?? false }
+    /// True where every object is asked for its headers.
+    public var checksHeaders: Bool { values.checkHeaders ?? false }
     /// True where a photo that cannot be rewritten safely fails.
     public var strictExif: Bool { values.strictExif ?? false }
     /// What is done about the bucket's CORS rules.

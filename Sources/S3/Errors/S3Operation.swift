@@ -3,6 +3,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case listObjects = "ListObjectsV2"
     case headObject = "HeadObject"
     case getObject = "GetObject"
+    case getObjectACL = "GetObjectAcl"
     case putObject = "PutObject"
     case copyObject = "CopyObject"
     case deleteObject = "DeleteObject"
@@ -17,6 +18,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .listObjects, .headBucket: "s3:ListBucket"
         case .headObject, .getObject: "s3:GetObject"
+        case .getObjectACL: "s3:GetObjectAcl"
         case .putObject: "s3:PutObject"
         case .copyObject: "s3:GetObject and s3:PutObject"
         case .deleteObject, .deleteObjects: "s3:DeleteObject"
@@ -30,7 +32,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     public var concernsBucket: Bool {
         switch self {
         case .listObjects, .headBucket, .createBucket, .getBucketCORS, .putBucketCORS: true
-        case .headObject, .getObject, .putObject, .copyObject, .deleteObject, .deleteObjects: false
+        case .headObject, .getObject, .getObjectACL, .putObject, .copyObject, .deleteObject, .deleteObjects: false
         }
     }
 
@@ -40,6 +42,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .listObjects: "list"
         case .headObject: "look at"
         case .getObject: "read"
+        case .getObjectACL: "read the access control list of"
         case .putObject: "upload"
         case .copyObject: "copy"
         case .deleteObject, .deleteObjects: "delete"

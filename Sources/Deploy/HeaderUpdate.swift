@@ -1,0 +1,79 @@
+internal import HTTP
+internal import Planning
+internal import S3
+internal import Vocabulary
+
+/// Gives an object other headers by a copy onto itself on the server; where the server does not do that, or it is in doubt what was copied, the
+/// file is sent.
+struct HeaderUpdate: Sendable {
+    let upload: Upload
+
+    /// The most bytes that one CopyObject copies (Amazon S3 API Reference, CopyObject: 5 GB).
+    static let copyLimit: Int64 = 5 << 30
+
+    func run(_ planned: PlannedHeaderUpdate, reading: Reading?) async -> Upload.Ended {
+        let file = planned.file
+        upload.observer.note(.started(file.path, size: 0))
+        do throws(S3Error) {
+            if planned.object.size <= Self.copyLimit, let copied = try await copy(planned) {
+                upload.recorder?.noteHeaders(
+                    planned, etag: copied.etag, headers: upload.headers.digest(for: file.path), recipe: copied.recipe)
+                return Upload.Ended(outcome: .headersUpdated(path: file.path), photo: nil)
+            }
+        } catch {
+            if error.isCancelled {
+                return Upload.Ended(outcome: .failed(path: file.path.string.escapedForTerminal, .store(error)), photo: nil)
+            }
+        }
+        return await upload.send(
+            PlannedUpload(
+                file: file, reason: .headers, deployedSize: planned.object.size, replacedSize: planned.object.size), reading: reading)
+    }
+
+    /// Copies the object and makes sure of what was copied; nil where that is in doubt.
+    private func copy(_ planned: PlannedHeaderUpdate) async throws(S3Error) -> (etag: ETag?, recipe: String?)? {
+        let (store, key, object) = (upload.store, planned.object.key, planned.object)
+        let head = try await store.head(key)
+        guard head.size == object.size, head.etag == object.etag else { return nil }
+        let wanted = upload.headers.headers(for: planned.file.path)
+        var headers = wanted.httpHeaders + Self.kept(of: head, beside: wanted)
+        headers.append(HTTPHeader(ObjectHead.sha256Header, planned.sha256.hex))
+        if !wanted.fields.contains(where: { $0.name == "x-amz-acl" || $0.name.hasPrefix("x-amz-grant-") }) {
+            headers += try await store.aclHeaders(key) ?? []
+        }
+        let answer = try await store.copy(key, to: key, headers: headers, ifMatch: object.etag)
+        guard try await isCopy(answer, of: head, at: key) else { return nil }
+        return (answer.etag, head.metadata[PhotoGuard.recipeName])
+    }
+
+    /// Some servers (radosgw) copy whatever the condition says, so the answer is looked at: a simple upload's tag stays the same.
+    private func isCopy(_ answer: PutAnswer, of head: ObjectHead, at key: Key) async throws(S3Error) -> Bool {
+        if answer.etag == head.etag { return true }
+        // The tags of multipart and of encrypted objects change with every copy; such a server keeps the condition.
+        guard head.etag.md5 == nil || head.hidesMD5 else { return false }
+        let now = try await upload.store.head(key)
+        return now.size == head.size && (answer.etag == nil || now.etag == answer.etag)
+    }
+
+    /// What the object has besides: other metadata, and what a copy would forget.
+    private static func kept(of head: ObjectHead, beside wanted: HeaderSet) -> [HTTPHeader] {
+        head.headers.filter { header in
+            let name = header.name.lowercased()
+            guard wanted[name] == nil, name != ObjectHead.sha256Header else { return false }
+            return name.hasPrefix(HeaderSet.metadataPrefix) || forgotten.contains(name)
+        }
+    }
+
+    private static let forgotten: Set<String> = [
+        "x-amz-storage-class", "x-amz-website-redirect-location", "x-amz-server-side-encryption",
+        "x-amz-server-side-encryption-aws-kms-key-id",
+    ]
+}
+
+extension ObjectHead {
+    /// True where the tag is no MD5 though it may look like one (Amazon S3 API Reference, Object, `ETag`).
+    var hidesMD5: Bool {
+        header("x-amz-server-side-encryption")?.hasPrefix("aws:") == true
+            || header("x-amz-server-side-encryption-customer-algorithm") != nil
+    }
+}
