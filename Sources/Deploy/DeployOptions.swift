@@ -23,7 +23,9 @@ public struct DeployOptions: Sendable {
     /// True where keys below the prefix that no file has are deleted.
     public var deletes: Bool
     /// The most that may be deleted.
-    public var deleteLimit: DeleteLimit
+    public var deleteLimit: PlanLimit
+    /// The most objects that may be replaced by other content; nil for any number.
+    public var overwriteLimit: PlanLimit?
     /// True where the run ends with the plan.
     public var isDryRun: Bool
     /// True where a bucket that does not exist is created first.
@@ -53,7 +55,8 @@ public struct DeployOptions: Sendable {
 
     /// Creates options.
     public init(
-        prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: DeleteLimit, isDryRun: Bool, createsBucket: Bool, cors: CORSMode,
+        prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: PlanLimit, overwriteLimit: PlanLimit? = nil, isDryRun: Bool,
+        createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
         exclusions: DefaultExclusions, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
         allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, state: StateOptions?
@@ -62,6 +65,7 @@ public struct DeployOptions: Sendable {
         self.jobs = jobs
         self.deletes = deletes
         self.deleteLimit = deleteLimit
+        self.overwriteLimit = overwriteLimit
         self.isDryRun = isDryRun
         self.createsBucket = createsBucket
         self.cors = cors

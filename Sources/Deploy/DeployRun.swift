@@ -71,8 +71,7 @@ public struct DeployRun: Sendable {
             report.leftCount = max(1, surveyed.plan.actionCount)
             return report
         }
-        let refusal = options.deleteLimit.refusal(
-            of: surveyed.plan, localCount: surveyed.localCount, listingAscended: surveyed.listingAscended)
+        let refusal = refusal(of: surveyed)
         if options.isDryRun {
             observer.note(.planned(surveyed.plan))
             observer.note(.photosSurveyed(surveyed.photos))
@@ -89,6 +88,14 @@ public struct DeployRun: Sendable {
         ).run(
             surveyed, into: &report)
         return report
+    }
+
+    /// Judges the whole plan, before anything is sent.
+    private func refusal(of surveyed: Surveyed) -> PlanRefusal? {
+        if !settling.reader.folder.isStillThere { return .vanishedSource }
+        return options.deleteLimit.refusal(
+            of: surveyed.plan, localCount: surveyed.localCount, listingAscended: surveyed.listingAscended)
+            ?? options.overwriteLimit?.overwriteRefusal(of: surveyed.plan)
     }
 
     /// Creating is idempotent: a bucket that is ours already stays as it is.

@@ -1,3 +1,4 @@
+internal import Glibc
 public import State
 
 /// Where a run keeps its local state.
@@ -17,5 +18,12 @@ public struct StateOptions: Sendable {
         self.location = location
         self.replacesDamaged = replacesDamaged
         self.now = now
+    }
+
+    /// The machine's clock: the time of day in nanoseconds since 1970.
+    public static let systemClock: @Sendable () -> Int64 = {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -1,37 +1,11 @@
-/// The most that one deploy may delete.
-public enum DeleteLimit: Sendable, Hashable {
-    /// The larger of 10 objects and 25 % of the destination's keys.
-    case standard
-    /// A number of objects.
-    case count(Int)
-    /// A share of the destination's keys, in percent.
-    case percent(Double)
-
-    /// Parses `N` or `P%`; nil for anything else.
-    public init?(_ text: String) {
-        if text.hasSuffix("%") {
-            guard let p = Double(text.dropLast()), p >= 0, p <= 100 else { return nil }
-            self = .percent(p)
-        } else {
-            guard let n = Int(text), n >= 0 else { return nil }
-            self = .count(n)
-        }
-    }
-
-    /// How many of `remoteCount` keys may go.
-    public func allowed(of remoteCount: Int) -> Int {
-        switch self {
-        case .standard: max(10, remoteCount / 4)
-        case .count(let n): n
-        case .percent(let p): Int(Double(remoteCount) * p / 100)
-        }
-    }
-}
-
 /// Why a plan is not carried out. Judged on the whole plan before the first byte travels.
 public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// More deletions than the limit allows.
     case tooManyDeletions(planned: Int, allowed: Int, remote: Int)
+    /// More objects would be replaced by other content than the limit allows.
+    case tooManyOverwrites(planned: Int, allowed: Int, remote: Int)
+    /// The source was moved away, removed or unmounted while it was read.
+    case vanishedSource
     /// The source holds no file that could be deployed: an unmounted disk, most likely.
     case emptySource
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
@@ -43,6 +17,11 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
         case .tooManyDeletions(let planned, let allowed, let remote):
             "refused: \(planned) of the \(remote) objects in the destination would be deleted, the limit is \(allowed). "
                 + "Nothing was sent. If that many deletions are meant, say --max-delete \(planned); else check SOURCE and the prefix."
+        case .tooManyOverwrites(let planned, let allowed, let remote):
+            "refused: \(planned) of the \(remote) objects in the destination would be replaced by other content, the limit is \(allowed). "
+                + "Nothing was sent. If that many changes are meant, say --max-overwrite \(planned); else look at what changed with --dry-run."
+        case .vanishedSource:
+            "refused: the source was moved, removed or unmounted while it was read. Nothing was sent. Check SOURCE and run again."
         case .emptySource:
             "refused: the source holds no file to deploy. Nothing was sent. "
                 + "Check SOURCE (is the disk mounted?); to empty a bucket on purpose use the store's own tools."
@@ -53,8 +32,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension DeleteLimit {
-    /// Judges a whole plan; nil where it may go ahead.
+extension PlanLimit {
+    /// Judges the deletions of a whole plan; nil where it may go ahead.
     public func refusal(of plan: Plan, localCount: Int, listingAscended: Bool) -> PlanRefusal? {
         if localCount == 0 { return .emptySource }
         guard !plan.deletions.isEmpty else { return nil }
@@ -62,5 +41,12 @@ extension DeleteLimit {
         let allowed = allowed(of: plan.remoteCount)
         return plan.deletions.count > allowed
             ? .tooManyDeletions(planned: plan.deletions.count, allowed: allowed, remote: plan.remoteCount) : nil
+    }
+
+    /// Judges how many objects a plan would replace by other content; nil where it may go ahead.
+    public func overwriteRefusal(of plan: Plan) -> PlanRefusal? {
+        let planned = plan.uploads.count { $0.replacedSize != nil }
+        let allowed = allowed(of: plan.remoteCount)
+        return planned > allowed ? .tooManyOverwrites(planned: planned, allowed: allowed, remote: plan.remoteCount) : nil
     }
 }

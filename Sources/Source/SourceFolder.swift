@@ -42,6 +42,13 @@ public final class SourceFolder: Sendable {
         var s = stat()
         return fstat(descriptor, &s) == 0 ? FileStatus(s) : nil
     }
+
+    /// False where the folder was removed since it was opened, its path leads nowhere, or a file system was unmounted from it: what was not found
+    /// in it may then still exist. A link that was turned to another folder meanwhile does no harm.
+    public var isStillThere: Bool {
+        var (held, named) = (Glibc.stat(), Glibc.stat())
+        return fstat(descriptor, &held) == 0 && held.st_nlink > 0 && stat(path, &named) == 0 && named.st_dev == held.st_dev
+    }
 }
 
 extension FileStatus {

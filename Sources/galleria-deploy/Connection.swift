@@ -1,3 +1,4 @@
+internal import Configuration
 internal import HTTP
 internal import S3
 internal import Vocabulary
@@ -17,14 +18,17 @@ struct Connection {
     ///   - jobs: the most requests at once.
     ///   - environment: the command's environment, for the private authority's certificates and started programs.
     ///   - skipsVerification: whether any certificate is taken for the server's. Only the command line can say so.
+    ///   - timeouts: how long connecting may take and a request may stand still.
     ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
     init(
         to address: BucketAddress?, at place: Place, jobs: Int, environment: [String: String], skipsVerification: Bool = false,
-        bytesPerSecond: Int? = nil
+        bytesPerSecond: Int? = nil, timeouts: Timeouts = Timeouts()
     ) throws {
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnections = jobs
         configuration.sendBytesPerSecond = bytesPerSecond
+        configuration.connectTimeout = timeouts.connect
+        configuration.stallTimeout = timeouts.stall
         configuration.userAgent = "galleria-deploy/\(Version.text)"
         configuration.caFile = environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
         configuration.verifyTLS = !skipsVerification

@@ -31,6 +31,14 @@ struct ConnectionArguments: ParsableArguments {
     @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256 (default: 16).", valueName: "n"))
     var jobs: Int?
 
+    @Option(help: ArgumentHelp("The longest that connecting may take (default: 10s).", valueName: "time"), transform: DurationOption.parse)
+    var connectTimeout: Duration?
+
+    @Option(
+        help: ArgumentHelp("How long a request may stand still before it is tried again (default: 1m).", valueName: "time"),
+        transform: DurationOption.parse)
+    var stallTimeout: Duration?
+
     func validate() throws {
         if pathStyle, virtualHostStyle { throw ValidationError("--path-style and --virtual-host-style exclude each other.") }
         guard let jobs, !(1...256).contains(jobs) else { return }
@@ -93,7 +101,12 @@ struct DeployArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The most that --delete may remove: a number, or a share such as 40% (default: the larger of 10 and 25%).", valueName: "limit"))
-    var maxDelete: DeleteLimit?
+    var maxDelete: PlanLimit?
+
+    @Option(
+        help: ArgumentHelp(
+            "The most objects that may be replaced by other content: a number, or a share such as 5% (default: any).", valueName: "limit"))
+    var maxOverwrite: PlanLimit?
 
     @Flag(help: "Publish hidden names, version control folders and editor leftovers, too.")
     var dotfiles = false

@@ -49,7 +49,8 @@ struct DeployCommand: AsyncParsableCommand {
 
         let connection = try Connection(
             to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
-            skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond)
+            skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond,
+            timeouts: job.settings.timeouts)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
@@ -92,6 +93,7 @@ struct DeployCommand: AsyncParsableCommand {
             }
         return DeployOptions(
             prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
+            overwriteLimit: settings.overwriteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
             exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles),

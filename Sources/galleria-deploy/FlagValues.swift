@@ -12,6 +12,7 @@ extension DeployArguments {
         values.bwlimit = transfer.bwlimit?.size
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
+        values.maxOverwrite = maxOverwrite
         values.state = state
         values.checkHeaders = checkHeaders ? true : nil
         values.dotfiles = dotfiles ? true : nil
@@ -30,7 +31,12 @@ extension ConnectionArguments {
         values.profile = profile
         values.pathStyle = pathStyle ? true : virtualHostStyle ? false : nil
         values.jobs = jobs
+        values.connectTimeout = connectTimeout
+        values.stallTimeout = stallTimeout
     }
+
+    /// How long connecting may take and a request may stand still, for the commands that read no configuration file.
+    var timeouts: Timeouts { Timeouts(connect: connectTimeout, stall: stallTimeout) }
 }
 
 extension PhotoArguments {

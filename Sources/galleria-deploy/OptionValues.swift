@@ -1,10 +1,21 @@
 public import ArgumentParser
 public import Photo
 public import Planning
+internal import Vocabulary
 
-extension DeleteLimit: ExpressibleByArgument {
+extension PlanLimit: ExpressibleByArgument {
     /// Parses `N` or `P%`.
     public init?(argument: String) { self.init(argument) }
+}
+
+enum DurationOption {
+    /// Parses a length of time such as `30s` or `1h30m`; none at all is refused.
+    static func parse(_ text: String) throws -> Duration {
+        guard let duration = Duration(text: text), duration > .zero else {
+            throw ValidationError("Write a length of time such as 30s, 10m or 1h30m.")
+        }
+        return duration
+    }
 }
 
 extension PrivacyItem: ExpressibleByArgument {}

@@ -28,7 +28,7 @@ enum StatePlace {
                 throw Fault(
                     .usage, "the state \(path.escapedForTerminal) lies in SOURCE and would be published with it. Name a file elsewhere.")
             }
-            return StateOptions(path: path, location: location, replacesDamaged: false, now: now)
+            return StateOptions(path: path, location: location, replacesDamaged: false, now: StateOptions.systemClock)
         }
         let path: String
         do throws(StateError) { path = try location.path(environment: environment) } catch {
@@ -41,14 +41,7 @@ enum StatePlace {
             )
             return nil
         }
-        return StateOptions(path: path, location: location, replacesDamaged: true, now: now)
-    }
-
-    /// The time of day in nanoseconds since 1970.
-    private static let now: @Sendable () -> Int64 = {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+        return StateOptions(path: path, location: location, replacesDamaged: true, now: StateOptions.systemClock)
     }
 
     /// True where `path`, or the nearest folder above it that exists, lies in `folder` once links are resolved.

@@ -97,9 +97,16 @@ import Vocabulary
         #expect(stage.transport.requests[0].header("x-amz-content-sha256") == body.sha256.hex)
     }
 
-    @Test func anUploadWithoutATagInItsAnswerIsAnUpload() async throws {
-        let stage = try Stage([.answer(200)])
-        #expect(try await stage.client.put(Key("a"), body: PutBody([], sha256: .empty)).etag == nil)
+    /// Amazon S3 API Reference, PutObject: the answer has an ETag. One without, or a document in answer to DELETE, comes from a proxy, and it is
+    /// not known whether the server did anything.
+    @Test func aSuccessThatIsNotTheServersIsNone() async throws {
+        let page = "<html>Log in</html>"
+        let stage = try Stage([.answer(200, [], page), .answer(200), .answer(200, [HTTPHeader("ETag", "\"x\"")])])
+        #expect(try await stage.client.put(Key("a"), body: PutBody([], sha256: .empty)).etag == ETag("x"))
+        #expect(stage.transport.requests.count == 3)
+        let hopeless = try Stage([], then: .answer(200, [], page))
+        await #expect(throws: S3Error.self) { try await hopeless.client.put(Key("a"), body: PutBody([], sha256: .empty)) }
+        await #expect(throws: S3Error.self) { try await hopeless.client.deleteObject(Key("a")) }
     }
 
     @Test func headReadsWhatWasRecorded() async throws {

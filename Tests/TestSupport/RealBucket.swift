@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// A bucket as an independent client sees it: boto3, not our code.
 package struct RealBucket: Sendable {
@@ -70,6 +70,14 @@ package struct RealBucket: Sendable {
 
     /// The keys, as text, in listing order.
     package func keys() async throws -> [String] { try await listing().map(\.keyText) }
+
+    /// True where the bucket holds exactly these files, byte for byte.
+    package func holds(_ files: [String: Data], below prefix: String = "") async throws -> Bool {
+        let expected = Dictionary(uniqueKeysWithValues: files.map { (prefix + $0.key, $0.value) })
+        guard try await Set(keys()) == Set(expected.keys) else { return false }
+        for (key, content) in expected where try await body(key) != [UInt8](content) { return false }
+        return true
+    }
 
     /// The body of an object.
     package func body(_ key: String) async throws -> [UInt8] {

@@ -108,11 +108,23 @@ extension Form where Value: RawRepresentable & CaseIterable, Value.RawValue == S
     }
 }
 
-extension Form where Value == DeleteLimit {
-    static let deleteLimit = Form(
+extension Form where Value == Duration {
+    /// A length of time; none at all is refused, which would let nothing ever succeed.
+    static let duration = Form(
+        .text("a length of time such as 30s, 10m or 1h30m"),
+        parse: { text throws(BadValue) in
+            guard let duration = Duration(text: text), duration > .zero else {
+                throw BadValue("“\(text)” is no length of time. Write one such as 30s, 10m or 1h30m.")
+            }
+            return duration
+        }, text: \.text)
+}
+
+extension Form where Value == PlanLimit {
+    static let planLimit = Form(
         .text("a number, or a share such as 40%"),
         parse: { text throws(BadValue) in
-            guard let limit = DeleteLimit(text) else { throw BadValue("“\(text)” is neither a number nor a share such as 40%.") }
+            guard let limit = PlanLimit(text) else { throw BadValue("“\(text)” is neither a number nor a share such as 40%.") }
             return limit
         },
         text: { limit in

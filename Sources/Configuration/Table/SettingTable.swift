@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 /// All settings: the one place where they are declared. The file's reader, the environment, `config show`, the template, the manual's table and
 /// the JSON schema are made from these rows, so that none can say what another does not.
 public enum SettingTable {
@@ -22,6 +24,8 @@ public enum SettingTable {
         + "otherwise. `galleria-deploy` deploys all, in the order of the file; `galleria-deploy NAME` one."
 
     static let standardJobs = 16
+    static let standardConnectTimeout = Duration.seconds(10)
+    static let standardStallTimeout = Duration.seconds(60)
     static let standardDeleteLimit = "the larger of 10 objects and 25% of the destination"
 
     private static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
@@ -78,13 +82,29 @@ public enum SettingTable {
             help: "The most content to send a second, as rsync takes it: without a unit in KiB. 0 is no limit.",
             standard: "0", example: "1.5M", flag: "--bwlimit", variables: [own("BWLIMIT")]),
         Setting(
+            "connect-timeout", \.connectTimeout, .duration, .deploy,
+            help: "The longest that finding the store, connecting and agreeing on encryption may take before it is tried again.",
+            standard: standardConnectTimeout.text, example: standardConnectTimeout.text, flag: "--connect-timeout",
+            variables: [own("CONNECT_TIMEOUT")]),
+        Setting(
+            "stall-timeout", \.stallTimeout, .duration, .deploy,
+            help: "How long a request may stand still, without a byte either way, before it is given up and tried again.",
+            standard: standardStallTimeout.text, example: standardStallTimeout.text, flag: "--stall-timeout",
+            variables: [own("STALL_TIMEOUT")]),
+        Setting(
             "delete", \.delete, .boolean, .deploy,
             help: "Delete objects below the destination that the source does not have; last, and only if nothing failed.",
             standard: "false", example: "true", flag: "--delete", variables: [own("DELETE")]),
         Setting(
-            "max-delete", \.maxDelete, .deleteLimit, .deploy,
+            "max-delete", \.maxDelete, .planLimit, .deploy,
             help: "The most that may be deleted. A plan with more is refused before anything is sent.",
             standard: standardDeleteLimit, example: "40%", flag: "--max-delete", variables: [own("MAX_DELETE")]),
+        Setting(
+            "max-overwrite", \.maxOverwrite, .planLimit, .deploy,
+            help:
+                "The most objects that may be replaced by other content. A plan with more is refused before anything is sent. Recommended for "
+                + "runs that nobody watches.",
+            example: "5%", flag: "--max-overwrite", variables: [own("MAX_OVERWRITE")]),
         Setting(
             "dotfiles", \.dotfiles, .boolean, .deploy,
             help: "Publish hidden names, version control folders and editor leftovers, too.",

@@ -26,10 +26,16 @@ public struct SettingValues: Sendable {
     public var jobs: Int?
     /// `bwlimit`: the most bytes of content sent a second; 0 for no limit.
     public var bwlimit: ByteSize?
+    /// `connect-timeout`: the longest that connecting may take.
+    public var connectTimeout: Duration?
+    /// `stall-timeout`: how long a request may stand still.
+    public var stallTimeout: Duration?
     /// `delete`: objects without a file are removed.
     public var delete: Bool?
     /// `max-delete`: the most that may be removed.
-    public var maxDelete: DeleteLimit?
+    public var maxDelete: PlanLimit?
+    /// `max-overwrite`: the most that may be replaced.
+    public var maxOverwrite: PlanLimit?
     /// `dotfiles`: hidden names and leftovers are published.
     public var dotfiles: Bool?
     /// `check-headers`: every object is asked for its headers.

@@ -27,10 +27,14 @@ public struct TargetSettings: Sendable {
     public var jobs: Int { values.jobs ?? SettingTable.standardJobs }
     /// The most bytes of content sent a second; nil for no limit.
     public var bytesPerSecond: Int? { values.bwlimit.flatMap { $0.bytes == 0 ? nil : Int($0.bytes) } }
+    /// How long connecting may take and a request may stand still.
+    public var timeouts: Timeouts { Timeouts(connect: values.connectTimeout, stall: values.stallTimeout) }
     /// True where objects without a file are removed.
     public var deletes: Bool { values.delete ?? false }
     /// The most that may be removed.
-    public var deleteLimit: DeleteLimit { values.maxDelete ?? .standard }
+    public var deleteLimit: PlanLimit { values.maxDelete ?? .standard }
+    /// The most that may be replaced; nil for any number.
+    public var overwriteLimit: PlanLimit? { values.maxOverwrite }
     /// True where hidden names and leftovers are published.
     public var publishesDotfiles: Bool { values.dotfiles ?? false }
     /// True where every object is asked for its headers.

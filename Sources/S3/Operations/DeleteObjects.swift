@@ -9,7 +9,10 @@ extension S3Client {
     /// Deletes one object (Amazon S3 API Reference, DeleteObject). That there is none is no error.
     public func deleteObject(_ key: Key) async throws(S3Error) {
         do {
-            try await send(Call(operation: .deleteObject, method: .delete, key: key)) { _ throws(AnswerFault) in }
+            try await send(Call(operation: .deleteObject, method: .delete, key: key)) { response throws(AnswerFault) in
+                // The answer is empty by definition; one with a document is a proxy's page.
+                if !response.body.isEmpty { throw AnswerFault.header("it holds a document") }
+            }
         } catch {
             if !error.isNotFound { throw error }
         }

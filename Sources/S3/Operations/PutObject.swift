@@ -62,7 +62,9 @@ extension S3Client {
             operation: .putObject, method: .put, key: key, headers: headers, payload: .sha256(body.sha256), body: body.httpBody,
             onSend: onSend)
         return try await send(call) { response throws(AnswerFault) in
-            PutAnswer(etag: response.header("ETag").map { ETag($0) }, versionID: response.header("x-amz-version-id"))
+            // Every store names what it took. A success without a name is a proxy's, and nothing may have been stored.
+            guard let etag = response.header("ETag"), !etag.isEmpty else { throw AnswerFault.header("it has no ETag") }
+            return PutAnswer(etag: ETag(etag), versionID: response.header("x-amz-version-id"))
         }
     }
 }

@@ -22,7 +22,7 @@ struct CORSSession {
         }
         let connection = try Connection(
             to: address, at: place, jobs: 1, environment: environment,
-            skipsVerification: arguments.connection.skipsVerification)
+            skipsVerification: arguments.connection.skipsVerification, timeouts: arguments.connection.timeouts)
         defer { connection.close() }
         let needs = arguments.origins.isEmpty ? CORSNeeds() : CORSNeeds(origins: arguments.origins)
         return try await body(try await CORSSession(connection.store, needs: needs))
