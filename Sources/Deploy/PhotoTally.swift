@@ -83,6 +83,7 @@ extension PhotoWarning {
         case .offsetLeftOut: "offset"
         case .offsetNotRepresentable: "unrepresentable"
         case .noCaptureTime: "time"
+        case .makerNotePreviewMoved: "preview"
         case .noGPSTime: "gps"
         }
     }

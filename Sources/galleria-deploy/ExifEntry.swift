@@ -56,7 +56,9 @@ struct ExifEntry: Encodable {
         method = rewrite.method.description
         if case .untouched(let why) = rewrite.method { reason = why.description } else { reason = nil }
         refused = rewrite.refusal?.description
-        warnings = rewrite.warnings.map(\.description)
+        warnings =
+            rewrite.warnings.map(\.description)
+            + rewrite.gaps.map { "privacy: \($0)" + ($0.isCertain ? "; a deploy does not send this photo" : "") }
     }
 
     /// The entry as lines for a person.

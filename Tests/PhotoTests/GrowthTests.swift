@@ -8,6 +8,7 @@ import Vocabulary
         let name: String
         let photo: [UInt8]
         let obstacle: GrowthObstacle?
+        var warnings: [PhotoWarning] = []
         var testDescription: String { name }
     }
 
@@ -93,10 +94,21 @@ import Vocabulary
             obstacle: .makerNotePreview),
         Case(name: "the same with a spoilt first byte", photo: preview([0x02] + jpeg.dropFirst(), at: 0), obstacle: .makerNotePreview),
         Case(
-            name: "the same, a Samsung motion photo", photo: preview(jpeg + Array("SEFT".utf8), at: 0), obstacle: nil),
+            name: "the same, a Samsung motion photo", photo: preview(jpeg + Array("SEFT".utf8), at: 0), obstacle: nil,
+            warnings: [.makerNotePreviewMoved]),
         Case(
             name: "the same, a Google motion photo",
-            photo: preview(jpeg, at: 0) { $0.segments.append(PhotoBuilder.xmp("<x GCamera:MotionPhoto=\"1\"/>")) }, obstacle: nil),
+            photo: preview(jpeg, at: 0) { $0.segments.append(PhotoBuilder.xmp("<x GCamera:MotionPhoto=\"1\"/>")) }, obstacle: nil,
+            warnings: [.makerNotePreviewMoved]),
+        Case(
+            name: "the same, with a multi-picture index",
+            photo: preview(jpeg, at: 0) { $0.segments.append(PhotoBuilder.segment(0xE2, Array("MPF\0".utf8) + BlockBuilder().bytes())) },
+            obstacle: nil, warnings: [.makerNotePreviewMoved]),
+        Case(
+            name: "a multi-picture index and a note that names nothing",
+            photo: preview(jpeg, at: 0, named: false) {
+                $0.segments.append(PhotoBuilder.segment(0xE2, Array("MPF\0".utf8) + BlockBuilder().bytes()))
+            }, obstacle: nil),
         Case(
             name: "an unknown maker note and a picture that it does not name", photo: unknown(Array("unknown to everybody".utf8)),
             obstacle: nil),
@@ -137,6 +149,7 @@ import Vocabulary
             #expect(try Rewritten(done.bytes, time: newTime, zone: "-05:00").rewrite.method == .untouched(.offsetLeftOut))
         } else {
             #expect(done.rewrite.method == .appended)
+            #expect(done.rewrite.warnings == row.warnings)
             #expect(done.rewrite.offsetAfter?.minutes == -300)
             try expectOnlyTimeChanged(row.photo, done.bytes, time: newTime, offset: "-05:00")
         }

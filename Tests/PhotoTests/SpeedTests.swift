@@ -1,6 +1,8 @@
 import Digest
+import Foundation
 import Glibc
 import Photo
+import Synchronization
 import TestSupport
 import Testing
 import Vocabulary
@@ -72,6 +74,45 @@ import Vocabulary
             "photo: \(name): patch \(Int(patch * 1e6)) µs; 4 MB read, corrected and hashed: \(Int(whole * 1e6)) µs, \(Double(Int(ratio * 1000)) / 1000) × reading and hashing"
         )
         #expect(patch > 0)
+    }
+
+    /// A file that counts what is asked of it, so that the same reads can be timed by themselves.
+    private final class Recorded: ByteSource {
+        let file: File
+        let reads = Mutex<[(offset: Int64, count: Int)]>([])
+        init(_ file: File) { self.file = file }
+        var size: Int64 { file.size }
+        func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) -> Int {
+            reads.withLock { $0.append((offset, buffer.count)) }
+            return file.read(into: buffer, at: offset)
+        }
+    }
+
+    /// Real photos, where they stand beside the project: what the patch costs beyond the reads that it asks for.
+    @Test(.enabled(if: SampleTests.shared != nil)) func correctingRealPhotos() throws {
+        let folder = try #require(SampleTests.shared).appendingPathComponent("exif-samples").path
+        let rules = CaptureRules(
+            all: CaptureCorrection(clockShift: try ClockShift(parsing: "-4h"), zone: try CaptureZone(parsing: "Europe/Stockholm")))
+        let rewriter = PhotoRewriter(rules: rules)
+        var costs: [(name: String, patch: Double, reads: Double, count: Int)] = []
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where !name.hasSuffix(".csv") {
+            let file = File(folder + "/" + name)
+            let key = Key(name)
+            let recorded = Recorded(file)
+            _ = try rewriter.rewrite(path: key, recorded)
+            let asked = recorded.reads.withLock { $0 }
+            let patch = try median(401) { _ = try rewriter.rewrite(path: key, file) }
+            let reads = try median(401) { for read in asked { _ = try file.bytes(read.offset..<read.offset + Int64(read.count)) } }
+            costs.append((name, patch, reads, asked.count))
+        }
+        let own = costs.map { $0.patch - $0.reads }.sorted()
+        try #require(!own.isEmpty)
+        print(
+            "photo: \(own.count) real photos: patch beyond its reads: median \(Int(own[own.count / 2] * 1e6)) µs, 95 % \(Int(own[own.count * 95 / 100] * 1e6)) µs"
+        )
+        for cost in costs.sorted(by: { $0.patch - $0.reads > $1.patch - $1.reads }).prefix(8) {
+            print("photo:   \(cost.name): patch \(Int(cost.patch * 1e6)) µs, of which \(cost.count) reads \(Int(cost.reads * 1e6)) µs")
+        }
     }
 
     private func readWholeFile(_ path: String) throws -> [UInt8] {

@@ -32,6 +32,7 @@ struct ExifPrivacy {
             var privacy = MakerNotePrivacy(note, items, bytes)
             privacy.apply(&texts)
             bytes = privacy.bytes
+            gaps.formUnion(privacy.gaps)
         }
         if items.contains(.thumbnail) { removeThumbnails() }
     }

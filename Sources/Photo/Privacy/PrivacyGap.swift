@@ -10,6 +10,8 @@ public enum PrivacyGap: Sendable, Hashable, CustomStringConvertible {
     case signedClaim
     /// A video behind the image may hold the position or serial number.
     case video
+    /// The maker note is of a kind that is not known here, and may hold a serial number.
+    case makerNote
     /// A picture behind the image may show what was cropped away.
     case pictureBehindImage
 
@@ -18,7 +20,7 @@ public enum PrivacyGap: Sendable, Hashable, CustomStringConvertible {
     public var isCertain: Bool {
         switch self {
         case .unreadable, .sharedBytes, .brokenXMP: true
-        case .signedClaim, .video, .pictureBehindImage: false
+        case .signedClaim, .video, .makerNote, .pictureBehindImage: false
         }
     }
 
@@ -30,6 +32,7 @@ public enum PrivacyGap: Sendable, Hashable, CustomStringConvertible {
         case .brokenXMP: "its XMP packet is not well-formed, so nothing was removed there"
         case .signedClaim: "its C2PA claim may repeat what was removed"
         case .video: "the video behind the image may repeat what was removed"
+        case .makerNote: "its maker note is of an unknown kind and may hold a serial number"
         case .pictureBehindImage: "a picture behind the image may show what was cropped away"
         }
     }

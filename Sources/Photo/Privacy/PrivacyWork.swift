@@ -25,6 +25,7 @@ struct PrivacyWork {
         for i in stretches.indices { apply(i) }
         for i in stretches.indices { sweep(i) }
         for i in stretches.indices where stretches[i].kind == .photoshop { renewDigest(i) }
+        if let trailer = CameraSegment.sealedTrailer(try photo.tail(64)) { note(.unreadable(trailer)) }
         if items.contains(.gps), try photo.hasMotionPhotoMarker() { try removeVideoPlace(photo) }
         for (i, stretch) in stretches.enumerated() where i != mainIndex { stretch.commit(to: &edits) }
     }
@@ -56,7 +57,9 @@ struct PrivacyWork {
             case .photoshop: resources.append(part(14))
             case .jumbf: if view.contains("c2pa") { note(.signedClaim) }
             case .jfif: stretches.append(Stretch(.jfif, [part(0)]))
+            case .other where view.has(GoProMetadata.signature): stretches.append(Stretch(.goPro, [part(0)]))
             case .other:
+                if let name = CameraSegment.sealed(view, items) { note(.unreadable(name)) }
                 // Some programs read XMP behind any signature.
                 let start = view.position(of: "<?xpacket", from: 0) ?? view.position(of: "<x:xmpmeta", from: 0)
                 stretches.append(start.map { Stretch(.xmp, [part($0)]) } ?? Stretch(.text, [part(0)]))
@@ -97,7 +100,15 @@ struct PrivacyWork {
         case .xmp: removeFromPacket(i, 0..<stretches[i].bytes.count)
         case .photoshop: removeFromResources(i)
         case .jfif: if items.contains(.thumbnail) { removeJFIFThumbnail(i) }
-        case .text: break
+        case .goPro: if !GoProMetadata.remove(items, from: &stretches[i].bytes, &texts) { note(.unreadable("its camera data (GoPro)")) }
+        case .text: if items.contains(.serial) { removeSerials(i) }
+        }
+    }
+
+    private mutating func removeSerials(_ i: Int) {
+        for range in CameraSegment.serials(in: stretches[i].bytes) {
+            texts.add(stretches[i].bytes[range])
+            stretches[i].blank(range)
         }
     }
 
@@ -176,7 +187,7 @@ struct PrivacyWork {
             }
         case .text:
             for range in texts.occurrences(in: stretches[i].bytes) { stretches[i].blank(range) }
-        case .jfif: break
+        case .jfif, .goPro: break
         }
     }
 

@@ -10,6 +10,8 @@ struct Stretch {
         case photoshop
         /// An APP0 segment of JFIF.
         case jfif
+        /// GoPro's metadata.
+        case goPro
         /// A comment, or a segment that nobody here reads.
         case text
     }

@@ -33,12 +33,28 @@ final class PhotoBytes {
         }
     }
 
-    /// True where a JPEG starts at `position`: `FF D8 FF` there or up to 36 bytes on (Sony puts a header in front) or 16 before (an offset
-    /// from the segment instead of its TIFF header), or the same with a spoilt first byte (Minolta), which image data cannot hold (ITU-T T.81 §B.1.1.5).
-    func hasPicture(at position: Int64) throws -> Bool {
-        guard position >= 16, position < size - 4 else { return false }
-        let lead = 16
-        let view = ByteView(try source.bytes(position - Int64(lead)..<position + 40))
+    /// True where a JPEG starts at one of `positions` (ascending): `FF D8 FF` there or up to 36 bytes on (Sony puts a header in front) or 16
+    /// before (an offset from the segment instead of its TIFF header), or the same with a spoilt first byte (Minolta), which image data
+    /// cannot hold (ITU-T T.81 §B.1.1.5). Positions that lie close together, as one offset by several bases gives them, cost one read.
+    func hasPicture(atAnyOf positions: [Int64]) throws -> Bool {
+        let before: Int64 = 16
+        let behind: Int64 = 40
+        var waiting = positions.filter { $0 >= before && $0 < size - 4 }[...]
+        while let first = waiting.first {
+            let near = waiting.prefix { $0 - first <= 4096 }
+            waiting = waiting.dropFirst(near.count)
+            let start = first - before
+            let view = ByteView(try source.bytes(start..<(near.last ?? first) + behind))
+            for position in near {
+                let at = Int(position - start)
+                let end = min(view.count, at + Int(behind))
+                if end > at - Int(before), Self.holdsPicture(view.slice(at - Int(before)..<end), lead: Int(before)) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func holdsPicture(_ view: ByteView, lead: Int) -> Bool {
         guard view.count >= lead + 4 else { return false }
         for i in 0..<view.count - 2 where view[i] == 0xFF && view[i + 1] == 0xD8 && view[i + 2] == 0xFF { return true }
         for i in [lead, lead + 32] where i + 3 < view.count && view[i + 1] == 0xD8 && view[i + 2] == 0xFF {
@@ -53,6 +69,9 @@ final class PhotoBytes {
         let tail = try head.bytes(max(scan, size - 12)..<size)
         return tail.has("AXS!") || tail.has("AXS*")
     }
+
+    /// The last bytes of what lies behind the scan's start, at most `count`.
+    func tail(_ count: Int64) throws -> ByteView { try head.bytes(max(scan, size - count)..<size) }
 
     /// A video or other items behind the image, counted from the file's end: Google's motion photos by their XMP, Samsung's by `SEFT`.
     func hasMotionPhotoMarker() throws -> Bool {

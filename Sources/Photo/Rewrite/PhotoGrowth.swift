@@ -9,7 +9,7 @@ struct PhotoGrowth: GrowthPolicy {
     /// Position of the TIFF header in the file.
     let base: Int64
 
-    func check(_ block: TIFFBlock, _ chart: Occupancy, newEnd: Int) throws {
+    func check(_ block: TIFFBlock, _ chart: Occupancy, newEnd: Int) throws -> [PhotoWarning] {
         guard photo.exifSegments == 1 else { throw GrowthObstacle.severalSegments }
         if chart.makerNoteBehind { throw GrowthObstacle.valueBehindSegment }
         // Even where no picture stands there: readers that do not look show other bytes than before.
@@ -17,10 +17,15 @@ struct PhotoGrowth: GrowthPolicy {
         guard try !photo.hasAFCPTrailer() else { throw GrowthObstacle.afcpTrailer }
         // Throws where an offset would no longer fit its 32 bits.
         _ = try photo.movedImages(growth: Int64(newEnd - block.view.count), at: base + Int64(block.view.count))
-        guard let note = MakerNote(block) else { return }
+        guard let note = MakerNote(block) else { return [] }
         try checkValues(of: note, blockEnd: block.view.count, newEnd: newEnd)
-        if try photo.hasMultiPictureIndex || photo.hasMotionPhotoMarker() { return }
-        try checkPreviews(of: note)
+        // With an index of their own, pictures behind the image are found by it, and growth is worth more than a second way to one of
+        // them. Where the note's structure is known, that way is seen and its loss told; in other notes any number might be one.
+        if try photo.hasMultiPictureIndex || photo.hasMotionPhotoMarker() {
+            return try !note.directories.isEmpty && namesPicture(note) ? [.makerNotePreviewMoved] : []
+        }
+        if try namesPicture(note) { throw GrowthObstacle.makerNotePreview }
+        return []
     }
 
     /// A value that the note places behind the block, in part or whole, must not become readable with new bytes in it.
@@ -37,26 +42,20 @@ struct PhotoGrowth: GrowthPolicy {
     /// Notes of unknown structure up to this size are searched number by number.
     private static let longestRaw = 8192
 
-    /// A preview behind the image that the note names by an offset (Minolta 7Hi, Canon 300D, Samsung S730, Sony's older DSLRs).
-    private func checkPreviews(of note: MakerNote) throws {
+    /// True where the note may name a picture behind the image by an offset (Minolta 7Hi, Canon 300D, Samsung S730, Sony's older DSLRs).
+    private func namesPicture(_ note: MakerNote) throws -> Bool {
         let isKnown = !note.directories.isEmpty
-        guard isKnown || note.range.count <= Self.longestRaw else {
-            // Nothing is known of its offsets, and too much may be one: any JPEG behind the image may be meant.
-            if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
-            return
-        }
+        // Nothing is known of its offsets, and too much may be one: any JPEG behind the image may be meant.
+        guard isKnown || note.range.count <= Self.longestRaw else { return try photo.hasPictureBehindImage() }
         var candidates: [Int64] = []
         let origins = note.bases.map { base + Int64($0) } + [0]
         for offset in isKnown ? note.offsets() : note.rawNumbers() {
             for origin in origins {
                 let start = origin + Int64(offset)
-                if start > photo.scan, start < photo.size, !candidates.contains(start) { candidates.append(start) }
+                if start > photo.scan, start < photo.size { candidates.append(start) }
             }
         }
-        guard candidates.count <= 100 else {
-            if try photo.hasPictureBehindImage() { throw GrowthObstacle.makerNotePreview }
-            return
-        }
-        for candidate in candidates where try photo.hasPicture(at: candidate) { throw GrowthObstacle.makerNotePreview }
+        guard candidates.count <= 200 else { return try photo.hasPictureBehindImage() }
+        return try photo.hasPicture(atAnyOf: candidates.sorted())
     }
 }

@@ -24,6 +24,8 @@ public enum PhotoWarning: Sendable, Hashable, CustomStringConvertible {
     case offsetNotRepresentable
     /// A shift or a zone was asked for, but the photo has no capture time that can be read; the text it has instead.
     case noCaptureTime(String?)
+    /// The maker note names a picture behind the image, which has moved; the multi-picture index, or the video's marker, still finds it.
+    case makerNotePreviewMoved
     /// The offset was to come from GPS, and the photo has no GPS time: the zone was used.
     case noGPSTime
 
@@ -38,6 +40,7 @@ public enum PhotoWarning: Sendable, Hashable, CustomStringConvertible {
         case .offsetNotRepresentable: "the zone's offset on that date cannot be written in Exif"
         case .noCaptureTime(nil): "it has no capture time"
         case .noCaptureTime(let text?): "its capture time cannot be read: '\(text)'"
+        case .makerNotePreviewMoved: "its maker note names a preview behind the image that has moved; the file's own index still finds it"
         case .noGPSTime: "it has no GPS time; the zone was used"
         }
     }

@@ -96,6 +96,7 @@ struct RewriteWork {
         let editor = ExifEditor(block: block, target: target.exif, growth: PhotoGrowth(photo: photo, base: base))
         let edit = try editor.plan()
         if let obstacle = edit.offsetObstacle { warnings.append(.offsetLeftOut(obstacle)) }
+        warnings += edit.warnings
         guard !edit.isEmpty else { return }
         guard !blocks.dropFirst().contains(where: { $0.block.exif?.first(Tag.dateTimeOriginal) != nil }) else {
             throw Refusal.severalCaptureTimes

@@ -16,6 +16,8 @@ struct ExifEdit: Sendable {
     var method: PhotoMethod = .inPlace
     /// Why the offset was left out although it was asked for.
     var offsetObstacle: GrowthObstacle?
+    /// What the edit costs elsewhere.
+    var warnings: [PhotoWarning] = []
 
     var isEmpty: Bool { patches.isEmpty && appended.isEmpty }
 

@@ -82,7 +82,7 @@ struct ExifEditor {
             guard end <= Self.largestBlock else { throw GrowthObstacle.segmentFull }
             guard !chart.hasCutDirectory, !chart.dangling.contains(where: { $0 < end }), !chart.overruns.contains(where: { $0 <= end })
             else { throw GrowthObstacle.danglingReference }
-            try growth.check(block, chart, newEnd: end)
+            edit.warnings = try growth.check(block, chart, newEnd: end)
             edit.appended = [UInt8](repeating: 0, count: start - block.view.count) + copy.bytes(at: start)
             edit.method = .appended
         }
@@ -112,8 +112,8 @@ struct ExifEditor {
 
 /// Decides whether a block may grow; asked only after everything within the block allows it.
 protocol GrowthPolicy {
-    /// Throws a `GrowthObstacle` where the segment must not grow so that the block ends at `newEnd`.
-    func check(_ block: TIFFBlock, _ chart: Occupancy, newEnd: Int) throws
+    /// Throws a `GrowthObstacle` where the segment must not grow so that the block ends at `newEnd`; else answers what growth costs.
+    func check(_ block: TIFFBlock, _ chart: Occupancy, newEnd: Int) throws -> [PhotoWarning]
 }
 
 extension GrowthObstacle: Error {}
