@@ -16,6 +16,8 @@ public enum DeployError: Error, Sendable {
     case rulesUnmatched([Int: CaptureRule], PhotoTally)
     /// Photos of these paths would be deployed with wrong capture times.
     case photosRefused(PhotoAlarm, [Key])
+    /// It cannot be known what is to be left out.
+    case filter(FilterFault)
     /// A guard refused the plan.
     case refused(PlanRefusal)
 }

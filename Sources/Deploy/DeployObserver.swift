@@ -14,6 +14,8 @@ public enum DeployEvent: Sendable {
     case corsSet([CORSRule])
     /// Something is not as it should be and the deploy goes on.
     case warning(String)
+    /// An entry of the source is left out; a folder stands for all below it. The rule or option that says so, where one does.
+    case leftOut(path: String, Exclusion, rule: String?)
     /// So many files were walked and objects listed so far.
     case surveyed(files: Int, objects: Int)
     /// The plan is made and no guard refused it.

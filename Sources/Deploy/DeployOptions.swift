@@ -34,8 +34,8 @@ public struct DeployOptions: Sendable {
     public var cors: CORSMode
     /// What the gallery needs of the bucket's CORS rules.
     public var corsNeeds: CORSNeeds
-    /// The names that are not published.
-    public var exclusions: DefaultExclusions
+    /// What is left out of the deploy, and what of the bucket is none of its business.
+    public var selection: Selection
     /// Folders in the bucket below `prefix` that other targets deploy to: what lies there is never deleted.
     public var foreignFolders: [Prefix]
     /// Files that this run itself uses, such as its configuration: never published, whatever their names.
@@ -58,7 +58,7 @@ public struct DeployOptions: Sendable {
         prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: PlanLimit, overwriteLimit: PlanLimit? = nil, isDryRun: Bool,
         createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
-        exclusions: DefaultExclusions, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
+        selection: Selection, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
         allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, state: StateOptions?
     ) {
         self.prefix = prefix
@@ -70,7 +70,7 @@ public struct DeployOptions: Sendable {
         self.createsBucket = createsBucket
         self.cors = cors
         self.corsNeeds = corsNeeds
-        self.exclusions = exclusions
+        self.selection = selection
         self.foreignFolders = foreignFolders
         self.ownFiles = ownFiles
         self.strictExif = strictExif

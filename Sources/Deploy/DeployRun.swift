@@ -49,12 +49,7 @@ public struct DeployRun: Sendable {
         let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run()
         if let corsFault, !options.isDryRun { throw corsFault }
 
-        let surveyed: Surveyed
-        do throws(S3Error) {
-            surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
-        } catch {
-            throw .store(error)
-        }
+        let surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
         var report = DeployReport()
         report.plan = surveyed.plan
         report.excluded = surveyed.excluded

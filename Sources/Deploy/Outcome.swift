@@ -14,6 +14,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
     case store(S3Error)
     /// The key would be longer than S3 allows.
     case keyTooLong(length: Int)
+    /// `--files-from` names it and the source does not have it.
+    case unknownPath
     /// The photo cannot be rewritten safely and `--strict-exif` asks for that.
     case photo(String)
     /// Something that `privacy` was to remove was seen in the photo and could not be removed.
@@ -29,6 +31,7 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
         case .store(let error): error.description
         case .keyTooLong(let length):
             "its key would be \(length) bytes long and S3 allows \(Key.maximumLength); shorten the path or the prefix"
+        case .unknownPath: "is named by --files-from and not in the source; correct the list (paths start below the source)"
         case .photo(let reason):
             "cannot be rewritten safely (\(reason)) and --strict-exif is set; deploy without it to send the photo as it is"
         case .privacy(let what):

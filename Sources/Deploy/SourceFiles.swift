@@ -1,3 +1,4 @@
+internal import Planning
 internal import Source
 internal import Vocabulary
 
@@ -7,8 +8,28 @@ final class SourceFiles {
     private var ahead: [WalkEntry] = []
     private var at = 0
     private var readCount = 0
+    private let judge: SelectionJudge?
 
-    init(_ walk: Walk) { self.walk = walk }
+    init(_ walk: Walk) {
+        self.walk = walk
+        judge = nil
+    }
+
+    /// The files of `folder` that are selected. `onExclusion` is told of each entry that is not, and of the rule or option that says so.
+    init(
+        _ folder: SourceFolder, selecting selection: Selection,
+        onExclusion: @escaping (_ path: [UInt8], Exclusion, _ rule: String?) -> Void
+    ) {
+        let judge = SelectionJudge(selection, in: folder)
+        self.judge = judge
+        walk = Walk(
+            folder, excluding: { selection.exclusions.exclusion(ofName: $0) },
+            selecting: { judge.exclusion(ofPath: $0, isFolder: $1, size: $2) },
+            onExclusion: { path, reason in onExclusion(path, reason, reason == .filtered || reason == .size ? judge.rule : nil) })
+    }
+
+    /// Why it cannot be known what is left out. What the walk has yielded counts for nothing then.
+    var fault: FilterFault? { judge?.fault }
 
     /// How many entries were left out, by reason; complete at the end.
     var excluded: [Exclusion: Int] { walk.excluded }

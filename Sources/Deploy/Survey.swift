@@ -30,7 +30,7 @@ struct Survey {
     /// The most pages of a listing that are asked for at once: enough to hide the network's latency, few enough to fit into memory.
     private static let listingWindow = 16
 
-    func run() async throws(S3Error) -> Surveyed {
+    func run() async throws(DeployError) -> Surveyed {
         let known = state.known(recipe: settling.recipe)
         let files = sourceFiles()
         let listing = RemoteListing(
@@ -40,17 +40,18 @@ struct Survey {
             return try await merge(files, listing, known, checkingAscent: true)
         } catch {
             switch error {
-            case .store(let cause): throw cause
+            case .store(let cause): throw .store(cause)
+            case .filter(let cause): throw .filter(cause)
             case .unsorted: return try await runSorted()
             }
         }
     }
 
     /// For a server that does not list in byte order: everything is collected and sorted, and nothing is deleted.
-    private func runSorted() async throws(S3Error) -> Surveyed {
+    private func runSorted() async throws(DeployError) -> Surveyed {
         var listing = RemoteListing(of: settling.store, below: options.prefix)
         var all: [RemoteObject] = []
-        while let object = try await listing.nextObject() { all.append(object) }
+        do throws(S3Error) { while let object = try await listing.nextObject() { all.append(object) } } catch { throw .store(error) }
         all.sort { $0.key < $1.key }
         do throws(SurveyFault) {
             var surveyed = try await merge(
@@ -58,19 +59,25 @@ struct Survey {
             surveyed.listingAscended = false
             return surveyed
         } catch {
-            // The collected stream neither asks the store nor is checked: it cannot fail. An empty survey would be wrong all the same.
-            guard case .store(let cause) = error else { return Surveyed(listingAscended: false) }
-            throw cause
+            switch error {
+            case .store(let cause): throw .store(cause)
+            case .filter(let cause): throw .filter(cause)
+            // The collected stream is not checked for this. An empty survey deletes nothing.
+            case .unsorted: return Surveyed(listingAscended: false)
+            }
         }
     }
 
     private enum SurveyFault: Error {
         case store(S3Error)
+        case filter(FilterFault)
         case unsorted
     }
 
     private func sourceFiles() -> SourceFiles {
-        SourceFiles(Walk(settling.reader.folder) { [options] name in options.exclusions.exclusion(ofName: name) })
+        SourceFiles(settling.reader.folder, selecting: options.selection) { [observer] path, reason, rule in
+            observer.note(.leftOut(path: String(decoding: path, as: UTF8.self).escapedForTerminal, reason, rule: rule))
+        }
     }
 
     private func merge(
@@ -78,13 +85,15 @@ struct Survey {
     ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
         let limit = max(options.jobs, 4)
+        let protection = SelectionJudge(options.selection, in: settling.reader.folder)
+        noteMissing(&surveyed)
         let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
             var listing = source
             var ascent: AscentGuard? = checkingAscent ? AscentGuard() : nil
             var running = 0
             do throws(SurveyFault) {
                 var file = nextFile(files, &surveyed)
-                var object = try await next(&listing, &ascent, &surveyed)
+                var object = try await next(&listing, &ascent, protection, &surveyed)
                 while !Task.isCancelled, let pairing = Pairing(local: file?.path, remote: object?.path) {
                     var known = Known()
                     if pairing != .onlyLocal, let remote = object { known.object = state.object(at: remote.path, remote.object) }
@@ -104,8 +113,8 @@ struct Survey {
                         file = nextFile(files, &surveyed)
                     }
                     if pairing != .onlyLocal, let remote = object {
-                        if pairing == .onlyRemote { noteExtraneous(remote.object, &surveyed) }
-                        object = try await next(&listing, &ascent, &surveyed)
+                        if pairing == .onlyRemote { noteExtraneous(remote.path, remote.object, &surveyed) }
+                        object = try await next(&listing, &ascent, protection, &surveyed)
                     }
                 }
             } catch {
@@ -118,6 +127,7 @@ struct Survey {
             return nil
         }
         if let fault { throw fault }
+        if let fault = files.fault ?? protection.fault { throw .filter(fault) }
         surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
         if !Task.isCancelled {
             state.noteEnd()
@@ -159,9 +169,17 @@ struct Survey {
 
     private static let indexPage = Key("index.html")
 
-    /// The next object that the deploy answers for, with its path below the prefix. Folder markers and what the exclusions protect are passed over.
+    /// What `--files-from` names and the source does not have.
+    private func noteMissing(_ surveyed: inout Surveyed) {
+        for path in options.selection.filesFrom?.paths ?? [] where settling.reader.folder.entry(at: path) == nil {
+            surveyed.walkFailures += 1
+            surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, .unknownPath))
+        }
+    }
+
+    /// The next object that the deploy answers for, with its path below the prefix. Folder markers and what the selection protects are passed over.
     private func next(
-        _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ surveyed: inout Surveyed
+        _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ protection: SelectionJudge, _ surveyed: inout Surveyed
     ) async throws(SurveyFault) -> (path: Key, object: RemoteObject)? {
         while true {
             let object: RemoteObject?
@@ -169,16 +187,18 @@ struct Survey {
             guard let object else { return nil }
             if ascent?.follows(object.key) == false { throw .unsorted }
             guard object.key.bytes.last != UInt8(ascii: "/"), let path = options.prefix.relative(object.key),
-                options.exclusions.exclusion(ofPath: path) == nil
+                !protection.protects(path)
             else { continue }
             surveyed.plan.remoteCount += 1
             return (path, object)
         }
     }
 
-    private func noteExtraneous(_ object: RemoteObject, _ surveyed: inout Surveyed) {
+    private func noteExtraneous(_ path: Key, _ object: RemoteObject, _ surveyed: inout Surveyed) {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
         if options.deletes {
+            // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
+            if !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false { return }
             surveyed.plan.deletions.append(object)
         } else {
             surveyed.plan.extraneousCount += 1

@@ -51,6 +51,55 @@ public final class SourceFolder: Sendable {
     }
 }
 
+extension SourceFolder {
+    /// False for a path that a key may have and no file: one with an empty component, `.`, `..` or a NUL byte. It would lead elsewhere.
+    public static func mayHold(_ path: some Collection<UInt8>) -> Bool {
+        path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy { component in
+            !component.isEmpty && !component.contains(0) && !component.elementsEqual(".".utf8) && !component.elementsEqual("..".utf8)
+        }
+    }
+
+    /// What lies at `path` below the folder, links followed: its status, and whether it is a folder; nil where there is nothing.
+    public func entry(at path: Key) -> (status: FileStatus, isFolder: Bool)? {
+        guard path.bytes.isEmpty || Self.mayHold(path.bytes) else { return nil }
+        var s = stat()
+        let answer = withCPath(path.bytes.isEmpty ? Array(".".utf8) : path.bytes) { fstatat(descriptor, $0, &s, 0) }
+        return answer == 0 ? (FileStatus(s), s.st_mode & S_IFMT == S_IFDIR) : nil
+    }
+
+    /// The bytes of a small file at `path`; nil where there is none.
+    /// - Parameter limit: The most bytes; a larger file fails with `EFBIG`.
+    public func smallFile(at path: [UInt8], limit: Int) throws(SystemCause) -> [UInt8]? {
+        // O_NONBLOCK: a FIFO must not make the walk wait for a writer; reading a folder fails by itself.
+        let file = withCPath(path) { openat(descriptor, $0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+        guard file >= 0 else {
+            let cause = SystemCause.last
+            switch cause.code {
+            // A name too long to exist; a folder that may not be searched: what lies in there is not reached either.
+            case ENOENT, ENOTDIR, ENAMETOOLONG: return nil
+            case EACCES where !isSearchable(path): return nil
+            default: throw cause
+            }
+        }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: limit + 1)
+        var count = 0
+        while count < bytes.count {
+            let n = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: count), $0.count - count) }
+            if n == 0 { break }
+            if n > 0 { count += n } else if errno != EINTR { throw SystemCause.last }
+        }
+        guard count <= limit else { throw SystemCause(EFBIG) }
+        return Array(bytes.prefix(count))
+    }
+
+    /// True where the folder of `path` lets its entries be looked up.
+    private func isSearchable(_ path: [UInt8]) -> Bool {
+        var s = stat()
+        return withCPath(path) { fstatat(descriptor, $0, &s, 0) } == 0
+    }
+}
+
 extension FileStatus {
     init(_ s: stat) {
         self.init(

@@ -59,13 +59,29 @@ public final class Walk {
 
     private let folder: SourceFolder
     private let exclusion: (UnsafeRawBufferPointer) -> Exclusion?
+    private let selection: Selection?
+    private let onExclusion: ((_ path: [UInt8], Exclusion) -> Void)?
     private var levels: [Listing] = []
     private var pending: [WalkFailure] = []
 
-    /// Starts a walk. `exclusion` judges the name of each entry; what it names is left out and counted.
-    public init(_ folder: SourceFolder, excluding exclusion: @escaping (UnsafeRawBufferPointer) -> Exclusion?) {
+    /// Judges an entry by its path below the source: why it is left out, nil where it is not. Of an entry that could not be read the size is 0.
+    public typealias Selection = (_ path: [UInt8], _ isFolder: Bool, _ size: Int64) -> Exclusion?
+
+    /// Starts a walk.
+    /// - Parameters:
+    ///   - folder: The source.
+    ///   - exclusion: Judges the name of each entry, before anything else is asked of it; what it names is left out and counted.
+    ///   - selection: Judges what is left by its path. A folder that is left out is not opened.
+    ///   - onExclusion: Is told of each entry that is left out; a folder stands for all that lies below it.
+    public init(
+        _ folder: SourceFolder, excluding exclusion: @escaping (UnsafeRawBufferPointer) -> Exclusion?,
+        selecting selection: Selection? = nil,
+        onExclusion: ((_ path: [UInt8], Exclusion) -> Void)? = nil
+    ) {
         self.folder = folder
         self.exclusion = exclusion
+        self.selection = selection
+        self.onExclusion = onExclusion
         enter([])
     }
 
@@ -79,6 +95,10 @@ public final class Walk {
                 continue
             }
             let path = levels[last].path(of: entry)
+            if let reason = selection?(path, entry.isFolder, entry.status.size) {
+                leaveOut(path, reason)
+                continue
+            }
             if entry.isFolder {
                 enter(path + [UInt8(ascii: "/")])
             } else {
@@ -93,12 +113,18 @@ public final class Walk {
             let listing = try Listing(of: prefix, in: folder, ancestors: levels) { name, cause in
                 guard let cause else {
                     guard let reason = exclusion(name) else { return true }
-                    excluded[reason, default: 0] += 1
+                    leaveOut(prefix, name, reason)
                     return false
                 }
                 switch cause {
-                case .excluded(let reason): excluded[reason, default: 0] += 1
-                case .failed(let cause): pending.append(WalkFailure(path: prefix + name, cause: cause))
+                case .excluded(let reason): leaveOut(prefix, name, reason)
+                case .failed(let cause):
+                    // What is left out may be as broken as it likes.
+                    if let reason = selection?(prefix + name, false, 0) {
+                        leaveOut(prefix, name, reason)
+                    } else {
+                        pending.append(WalkFailure(path: prefix + name, cause: cause))
+                    }
                 }
                 return false
             }
@@ -107,5 +133,15 @@ public final class Walk {
             pending.append(error)
         }
         pending.sort { compareBytes($0.path, $1.path) > 0 }
+    }
+
+    private func leaveOut(_ path: [UInt8], _ reason: Exclusion) {
+        excluded[reason, default: 0] += 1
+        onExclusion?(path, reason)
+    }
+
+    private func leaveOut(_ prefix: [UInt8], _ name: UnsafeRawBufferPointer, _ reason: Exclusion) {
+        excluded[reason, default: 0] += 1
+        onExclusion?(prefix + name, reason)
     }
 }

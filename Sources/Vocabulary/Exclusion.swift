@@ -14,6 +14,12 @@ public enum Exclusion: String, Sendable, Hashable, CaseIterable, Comparable {
     case editor
     /// A socket, FIFO or device.
     case special
+    /// A rule of the user's filters.
+    case filtered
+    /// Smaller or larger than what is asked for.
+    case size
+    /// Not named by `--files-from`.
+    case unnamed
 
     /// The order in which reports list them.
     public static func < (a: Exclusion, b: Exclusion) -> Bool { a.rawValue < b.rawValue }
@@ -28,6 +34,9 @@ public enum Exclusion: String, Sendable, Hashable, CaseIterable, Comparable {
         case .leftover: "file manager leftovers"
         case .editor: "editor leftovers"
         case .special: "sockets, FIFOs and devices"
+        case .filtered: "by filters"
+        case .size: "by size"
+        case .unnamed: "not named by --files-from"
         }
     }
 }

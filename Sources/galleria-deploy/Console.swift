@@ -21,6 +21,9 @@ final class Console: Sendable {
     /// Writes a line to standard output.
     func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
+    /// Writes bytes to standard output as they are.
+    func write(_ bytes: [UInt8]) { state.withLock { _ in Self.send(bytes[...], to: STDOUT_FILENO) } }
+
     /// Writes a line to standard error.
     func complain(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
@@ -53,8 +56,10 @@ final class Console: Sendable {
 
     private static func cut(_ line: String, to width: Int) -> String { line.count < width ? line : line.prefix(max(0, width - 2)) + "…" }
 
-    private static func send(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
+    private static func send(_ text: String, to descriptor: Int32) { send(Array(text.utf8)[...], to: descriptor) }
+
+    private static func send(_ text: ArraySlice<UInt8>, to descriptor: Int32) {
+        var bytes = text
         while !bytes.isEmpty {
             let n = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if n > 0 {

@@ -108,6 +108,9 @@ struct DeployArguments: ParsableArguments {
             "The most objects that may be replaced by other content: a number, or a share such as 5% (default: any).", valueName: "limit"))
     var maxOverwrite: PlanLimit?
 
+    @Flag(help: "Delete also objects that are left out: by filters, as hidden names, by size. Implies --delete.")
+    var deleteExcluded = false
+
     @Flag(help: "Publish hidden names, version control folders and editor leftovers, too.")
     var dotfiles = false
 
@@ -122,6 +125,9 @@ struct DeployArguments: ParsableArguments {
 
     @Flag(help: "Ask the bucket for every object's headers, instead of comparing those that the local state has recorded.")
     var checkHeaders = false
+
+    @OptionGroup(title: "Filters")
+    var filters: FilterArguments
 
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments

@@ -28,6 +28,7 @@ struct DeployCommand: AsyncParsableCommand {
             let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
             var command = self
             command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
+            let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
             let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
             var status = ExitStatus.done
             for job in jobs {
@@ -35,14 +36,17 @@ struct DeployCommand: AsyncParsableCommand {
                     console.print("\(job.settings.target ?? job.source) → \(job.address)")
                 }
                 // A target that fails does not keep the next from being deployed; an interruption does.
-                status = status.combined(with: await CommandRun.status(console) { try await command.deploy(job, environment, console) })
+                status = status.combined(
+                    with: await CommandRun.status(console) { try await command.deploy(job, filters, environment, console) })
                 if status == .interrupted || status == .terminated { break }
             }
             return status
         }
     }
 
-    private func deploy(_ job: DeploySettings.Job, _ environment: [String: String], _ console: Console) async throws -> ExitStatus {
+    private func deploy(
+        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ console: Console
+    ) async throws -> ExitStatus {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
@@ -57,7 +61,8 @@ struct DeployCommand: AsyncParsableCommand {
         let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: job.address.prefix)
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
-        let run = DeployRun(reader, to: connection.store, options: options(job, state), disk: disk, observer: view)
+        let run = DeployRun(
+            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state), disk: disk, observer: view)
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -83,7 +88,7 @@ struct DeployCommand: AsyncParsableCommand {
         }
     }
 
-    private func options(_ job: DeploySettings.Job, _ state: StateOptions?) -> DeployOptions {
+    private func options(_ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?) -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
             switch settings.cors {
@@ -96,15 +101,10 @@ struct DeployCommand: AsyncParsableCommand {
             overwriteLimit: settings.overwriteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
-            exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles),
-            foreignFolders: settings.foreignFolders(below: job.address), ownFiles: ownFiles(settings),
+            selection: selection,
+            foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles,
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
             checksHeaders: settings.checksHeaders, state: state)
-    }
-
-    /// The files that decide what is deployed are not deployed themselves.
-    private func ownFiles(_ settings: TargetSettings) -> Set<FileStatus.Identity> {
-        Set([settings.file, settings.values.captureTimes].compactMap { $0.flatMap(FileStatus.init(path:))?.identity })
     }
 }

@@ -10,6 +10,7 @@ extension Fault {
     init(_ error: DeployError, words: [String]) {
         switch error {
         case .store(let error): self.init(error)
+        case .filter(let fault): self.init(.configuration, fault.description)
         case .refused(let refusal): self.init(.refused, refusal.description)
         case .rulesUnmatched(let rules, let photos):
             let lines =

@@ -39,6 +39,8 @@ final class DeployView: DeployObserver {
             if !output.quiet { for line in CORSText.render(plan).split(separator: "\n") { console.print(String(line)) } }
         case .corsSet(let rules): say("CORS: set, \(Quantity.count(rules.count, "rule")) now")
         case .warning(let text): complain("warning: \(text)")
+        case .leftOut(let path, let reason, let rule):
+            if output.verbose > 0 { console.print("left out \(path) (\(rule ?? reason.words))") }
         case .surveyed(let files, let objects): redraw { $0.progress.surveyed(files: files, objects: objects) }
         case .planned(let plan):
             state.withLock { state in

@@ -13,6 +13,9 @@ extension DeployArguments {
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
         values.maxOverwrite = maxOverwrite
+        values.deleteExcluded = deleteExcluded ? true : nil
+        values.minSize = filters.minSize
+        values.maxSize = filters.maxSize
         values.state = state
         values.checkHeaders = checkHeaders ? true : nil
         values.dotfiles = dotfiles ? true : nil

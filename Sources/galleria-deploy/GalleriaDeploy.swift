@@ -7,7 +7,10 @@ struct GalleriaDeploy: AsyncParsableCommand {
         commandName: "galleria-deploy",
         abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
         version: Version.text,
-        subcommands: [DeployCommand.self, ExifCommand.self, CORSCommand.self, ConfigCommand.self, InitCommand.self, WhoamiCommand.self])
+        subcommands: [
+            DeployCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self, ConfigCommand.self, InitCommand.self,
+            WhoamiCommand.self,
+        ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 }

@@ -18,4 +18,9 @@ enum DurationOption {
     }
 }
 
+extension ByteSize: ExpressibleByArgument {
+    /// Parses `500`, `10K`, `1.5M`, `2GiB`.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension PrivacyItem: ExpressibleByArgument {}

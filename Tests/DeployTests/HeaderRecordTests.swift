@@ -45,7 +45,8 @@ import Vocabulary
                 replacesDamaged: false, now: { 4_000_000_000_000_000_000 })
             var options = DeployOptions(
                 prefix: Prefix(""), jobs: 4, deletes: false, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
-                corsNeeds: .init(), exclusions: DefaultExclusions(publishesDotfiles: false), ownFiles: [], strictExif: false,
+                corsNeeds: .init(), selection: Selection(exclusions: DefaultExclusions(publishesDotfiles: false)), ownFiles: [],
+                strictExif: false,
                 allowsUncorrected: false, state: state)
             options.headers = headers
             return try await DeployRun(reader, to: store, options: options, disk: disk, observer: Silence()).run()

@@ -200,6 +200,24 @@ extension Form where Value == Glob {
         })
 }
 
+extension Form where Value == FilterRule {
+    static let filterRule = Form(
+        .text("a pattern such as *.xmp, /drafts/ or !keep.xmp"),
+        parse: { text throws(BadValue) in
+            do throws(FilterError) { return try FilterRule(setting: "exclude", pattern: text) } catch { throw BadValue(error.problem) }
+        },
+        text: { ($0.isInclusion ? "!" : "") + $0.glob.pattern })
+}
+
+extension Form where Value == ByteSize {
+    static let byteSize = Form(
+        .text("a size such as 500, 10K, 1.5M or 2GiB"),
+        parse: { text throws(BadValue) in
+            guard let size = ByteSize(text) else { throw BadValue("“\(text)” is no size. Write one such as 500, 10K, 1.5M or 2GiB.") }
+            return size
+        })
+}
+
 extension Form where Value == [RuleValues] {
     static let rules = Form(
         shape: .records(SettingTable.rules.map(\.facts)), parse: nil,

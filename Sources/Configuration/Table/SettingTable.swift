@@ -106,6 +106,21 @@ public enum SettingTable {
                 + "runs that nobody watches.",
             example: "5%", flag: "--max-overwrite", variables: [own("MAX_OVERWRITE")]),
         Setting(
+            "delete-excluded", \.deleteExcluded, .boolean, .deploy,
+            help: "Delete also objects that are left out of the deploy: by filters, as hidden names, by size. Implies `delete`.",
+            standard: "false", example: "true", flag: "--delete-excluded", variables: [own("DELETE_EXCLUDED")]),
+        Setting(
+            "exclude", \.exclude, .list(of: .filterRule), .deploy,
+            help: "Patterns as in .gitignore of what is left out; `!pattern` takes in again, and the last one that matches decides. "
+                + "`--exclude`, `--include`, `--filter-from` and `.galleria-ignore` files rank above.",
+            example: "[\"*.xmp\", /drafts/]"),
+        Setting(
+            "min-size", \.minSize, .byteSize, .deploy,
+            help: "Leave out files smaller than this.", example: "1K", flag: "--min-size", variables: [own("MIN_SIZE")]),
+        Setting(
+            "max-size", \.maxSize, .byteSize, .deploy,
+            help: "Leave out files larger than this.", example: "2G", flag: "--max-size", variables: [own("MAX_SIZE")]),
+        Setting(
             "dotfiles", \.dotfiles, .boolean, .deploy,
             help: "Publish hidden names, version control folders and editor leftovers, too.",
             standard: "false", example: "true", flag: "--dotfiles", variables: [own("DOTFILES")]),

@@ -36,6 +36,14 @@ public struct SettingValues: Sendable {
     public var maxDelete: PlanLimit?
     /// `max-overwrite`: the most that may be replaced.
     public var maxOverwrite: PlanLimit?
+    /// `delete-excluded`: so are objects that are left out.
+    public var deleteExcluded: Bool?
+    /// `exclude`: what is left out, and taken in again.
+    public var exclude: [FilterRule]?
+    /// `min-size`: the fewest bytes of a file.
+    public var minSize: ByteSize?
+    /// `max-size`: the most bytes of a file.
+    public var maxSize: ByteSize?
     /// `dotfiles`: hidden names and leftovers are published.
     public var dotfiles: Bool?
     /// `check-headers`: every object is asked for its headers.

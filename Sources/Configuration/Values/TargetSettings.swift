@@ -30,7 +30,13 @@ public struct TargetSettings: Sendable {
     /// How long connecting may take and a request may stand still.
     public var timeouts: Timeouts { Timeouts(connect: values.connectTimeout, stall: values.stallTimeout) }
     /// True where objects without a file are removed.
-    public var deletes: Bool { values.delete ?? false }
+    public var deletes: Bool { values.delete ?? false || deletesExcluded }
+    /// True where objects that are left out are removed, too.
+    public var deletesExcluded: Bool { values.deleteExcluded ?? false }
+    /// The file's rules of what is left out, in order. Those of the command line rank above them.
+    public var filterRules: [FilterRule] { values.exclude ?? [] }
+    /// How small and how large a file may be.
+    public var sizeLimits: SizeLimits { SizeLimits(minimum: values.minSize, maximum: values.maxSize) }
     /// The most that may be removed.
     public var deleteLimit: PlanLimit { values.maxDelete ?? .standard }
     /// The most that may be replaced; nil for any number.

@@ -40,6 +40,17 @@ public struct FilterRule: Sendable, Hashable {
         }
     }
 
+    /// Creates a rule of a setting, as gitignore(5) writes it: a leading `!` makes it an inclusion.
+    public init(setting: String, pattern: String) throws(FilterError) {
+        let isInclusion = pattern.hasPrefix("!")
+        do throws(Glob.SyntaxError) {
+            let glob = try Glob(isInclusion ? String(pattern.dropFirst()) : pattern)
+            self.init(glob, isInclusion: isInclusion, origin: .setting(setting))
+        } catch {
+            throw FilterError(origin: .setting(setting), problem: error.description)
+        }
+    }
+
     /// True where the rule is about `path` itself, given below the folder that the rule belongs to.
     func matches(_ path: ArraySlice<UInt8>, name: ArraySlice<UInt8>, isFolder: Bool) -> Bool {
         if let verdict = test.verdict(name, isFolder: isFolder) { return verdict }
