@@ -36,10 +36,15 @@ struct Inquiry {
             case .settled(let decision):
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
                 settlement.hasUnknownHeaders = headers == .unknown
+                noteETag(local, knowledge)
                 if case .upload = decision, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
                 return decision
             case .needs(.deployedSize):
                 local.deployedSize = try content().size
+            case .needs(.md5) where settling.store.profile.etag == .opaque:
+                // Of a store whose tags never were digests: the HEAD that would follow at once.
+                guard let remote else { return .upload(.new) }
+                knowledge = .headed(try await head(of: remote)?.sha256)
             case .needs(.sha256), .needs(.md5):
                 let content = try content()
                 let withMD5 = remote?.etag?.md5 != nil
@@ -66,6 +71,13 @@ struct Inquiry {
         guard settling.headers.headers(for: file.path).drift(shown: { head.header($0) }).isEmpty else { return .drifted }
         settlement.headers = settling.headers.digest(for: file.path)
         return .same
+    }
+
+    /// Tells the store's profile whether a tag that looks like an MD5 was that of the bytes, where both are known.
+    private func noteETag(_ local: LocalKnowledge, _ knowledge: RemoteKnowledge) {
+        guard let md5 = local.md5, let tag = settlement.candidate.remote?.etag?.md5 else { return }
+        if tag == md5 { settling.store.noteETag(isMD5: true) }
+        if tag != md5, case .headed(let stored?) = knowledge, stored == local.sha256 { settling.store.noteETag(isMD5: false) }
     }
 
     private mutating func content() throws(FailureCause) -> Content {

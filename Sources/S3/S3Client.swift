@@ -36,8 +36,8 @@ public final class S3Client: Sendable {
     private let target: Mutex<RequestTarget>
     /// Whether the server has answered anything yet.
     let reached = Atomic(false)
-    /// Whether Ceph's gateway answered when the CORS rules were read.
-    let isCeph = Atomic(false)
+    private let provider: Mutex<ProviderProfile>
+    private let tags = Mutex(ETagExperience())
     /// Whether the server was found to know no access control lists of objects.
     let lacksObjectACL = Atomic(false)
 
@@ -46,6 +46,7 @@ public final class S3Client: Sendable {
         self.bucket = bucket
         self.parts = parts
         target = Mutex(RequestTarget(endpoint: endpoint, bucket: bucket, region: region))
+        provider = Mutex(.guessed(from: endpoint))
     }
 
     /// The endpoint in use, after any redirect.
@@ -56,6 +57,23 @@ public final class S3Client: Sendable {
 
     /// How many seconds the server's clock was found to be ahead of the local one; 0 where the local one serves.
     public var clockDifference: Int64 { target.withLock { $0.clockDifference } }
+
+    /// What is known of the store's ways, by its host and by what it has answered so far.
+    public var profile: ProviderProfile { provider.withLock { $0 } }
+
+    /// Takes over what an answer shows of the store's ways.
+    func correct(_ change: (inout ProviderProfile) -> Void) { provider.withLock { change(&$0) } }
+
+    /// Recognizes the store by the header fields of an answer, where its host told nothing.
+    func recognize(_ header: (String) -> String?) {
+        guard let found = ProviderProfile.recognized(by: header) else { return }
+        provider.withLock { if $0.name == ProviderProfile.unknown.name { $0 = found } }
+    }
+
+    /// Notes whether an entity tag that looks like the MD5 of an object's content was it. Where none of many was, none is taken for one any more.
+    public func noteETag(isMD5: Bool) {
+        if tags.withLock({ $0.note(isMD5: isMD5) }) { correct { $0.etag = .opaque } }
+    }
 
     var currentTarget: RequestTarget { target.withLock { $0 } }
 

@@ -20,13 +20,16 @@ public struct ListPage: Sendable {
     private let rows: [Row]
     /// Opens the next page; nil on the last one.
     public let nextToken: String?
+    /// True where the server answered with a page of ListObjects, and `nextToken` is the last key.
+    let isOfFirstVersion: Bool
     /// What is wrong with the order and place of the rows: nothing, where the server is sound.
     public let disorder: ListDisorder
 
-    init(bytes: [UInt8], rows: [Row], nextToken: String?, disorder: ListDisorder) {
+    init(bytes: [UInt8], rows: [Row], nextToken: String?, isOfFirstVersion: Bool = false, disorder: ListDisorder) {
         self.bytes = bytes
         self.rows = rows
         self.nextToken = nextToken
+        self.isOfFirstVersion = isOfFirstVersion
         self.disorder = disorder
     }
 

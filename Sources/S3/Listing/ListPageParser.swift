@@ -1,9 +1,9 @@
 internal import Vocabulary
 
-/// Reads a page of ListObjectsV2 (Amazon S3 API Reference) under the strict scanner's rules, 1,000 rows without an allocation for each.
+/// Reads a page of ListObjectsV2, or of ListObjects (Amazon S3 API Reference), under the strict scanner's rules, 1,000 rows without an allocation for each.
 struct ListPageParser {
     /// What a text belongs to.
-    private enum Field { case none, key, etag, size, lastModified, isTruncated, nextToken, encodingType }
+    private enum Field { case none, key, etag, size, lastModified, isTruncated, nextToken, keyCount, encodingType }
 
     private let bytes: UnsafeMutableBufferPointer<UInt8>
     private var rows: [ListPage.Row] = []
@@ -14,6 +14,7 @@ struct ListPageParser {
     private var isTruncated: Bool?
     private var nextToken: String?
     private var encodingType = ""
+    private var hasKeyCount = false
     private var disorder = ListDisorder()
 
     private init(_ bytes: UnsafeMutableBufferPointer<UInt8>) {
@@ -26,22 +27,24 @@ struct ListPageParser {
         _ body: consuming [UInt8], prefix: [UInt8], after previous: Key? = nil, maximumBytes: Int = 16 << 20
     ) throws(XMLFault) -> ListPage {
         var body = body
-        let (rows, token, disorder) = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
+        let (rows, opening, disorder) = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
             var parser = ListPageParser(buffer)
             try parser.scan(maximumBytes: maximumBytes)
             try parser.finishKeys(prefix: prefix, after: previous)
             return (parser.rows, try parser.openingOfNextPage(), parser.disorder)
         }
-        return ListPage(bytes: body, rows: rows, nextToken: token, disorder: disorder)
+        return ListPage(bytes: body, rows: rows, nextToken: opening.token, isOfFirstVersion: opening.isKey, disorder: disorder)
     }
 
-    private func openingOfNextPage() throws(XMLFault) -> String? {
+    /// What opens the next page: the token, or, of a server that has only ListObjects (its answer has no KeyCount), the last key.
+    private func openingOfNextPage() throws(XMLFault) -> (token: String?, isKey: Bool) {
         guard let isTruncated else { throw .content("it does not say whether more rows follow (IsTruncated)") }
-        if !isTruncated { return nil }
-        guard let nextToken, !nextToken.isEmpty else {
+        if !isTruncated { return (nil, false) }
+        if let nextToken, !nextToken.isEmpty { return (nextToken, false) }
+        guard !hasKeyCount, let last = rows.last else {
             throw .content("it says that more rows follow, but not how to ask for them (NextContinuationToken)")
         }
-        return nextToken
+        return (String(decoding: slice(last.key), as: UTF8.self), true)
     }
 
     // MARK: Scanning
@@ -105,6 +108,7 @@ struct ListPageParser {
         case .lastModified: row.lastModified = text
         case .size: row.size = try number()
         case .nextToken: nextToken = string
+        case .keyCount: hasKeyCount = true
         case .encodingType: encodingType = string
         case .isTruncated:
             switch string {
@@ -130,6 +134,7 @@ struct ListPageParser {
 
     private func pageField(_ name: XMLScanner.Slice) -> Field {
         switch name.end - name.start {
+        case 8 where matches(name, "KeyCount"): .keyCount
         case 11 where matches(name, "IsTruncated"): .isTruncated
         case 12 where matches(name, "EncodingType"): .encodingType
         case 21 where matches(name, "NextContinuationToken"): .nextToken

@@ -1,5 +1,4 @@
 internal import HTTP
-internal import Synchronization
 public import Vocabulary
 
 /// What a bucket answers when it is asked for its CORS configuration.
@@ -29,7 +28,6 @@ extension S3Client {
         let call = Call(operation: .getBucketCORS, method: .get, query: "cors")
         do throws(S3Error) {
             return try await send(call) { response throws(AnswerFault) in
-                isCeph.store(response.header("x-amz-request-id")?.hasPrefix("tx0") == true, ordering: .relaxed)
                 let root = try XMLElement(answer: response)
                 // No fault to try again for: the server took it for another request.
                 guard root.name == "CORSConfiguration" else {
@@ -60,9 +58,9 @@ extension S3Client {
         try XMLElement(document: document, root: "CORSConfiguration").children("CORSRule").map { CORSRule($0) }
     }
 
-    /// True where the server that answered `getCORS` is Ceph's gateway, which looks at the origin only when it picks the rule for a request,
-    /// unlike S3 (ceph/ceph#69190). It is known by its request ids, `tx000…`.
-    public var picksCORSRulesByOriginAlone: Bool { isCeph.load(ordering: .relaxed) }
+    /// True where the server is Ceph's gateway, which looks at the origin only when it picks the rule for a request, unlike S3
+    /// (ceph/ceph#69190). It is known by its host, or by its request ids, `tx000…`.
+    public var picksCORSRulesByOriginAlone: Bool { profile.picksCORSRulesByOriginAlone }
 
     /// Replaces the bucket's CORS rules (Amazon S3 API Reference, PutBucketCors, at most 100 rules).
     public func putCORS(_ rules: [CORSRule]) async throws(S3Error) {

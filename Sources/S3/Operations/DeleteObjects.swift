@@ -38,10 +38,12 @@ extension S3Client {
         let batch = keys.filter { XMLWriter.canCarry($0.bytes) }
         var outcomes: [Key: Result<Void, S3Error>] = [:]
         do {
-            if batch.count > 1 { outcomes = try await deleteTogether(batch) }
+            if batch.count > 1, profile.batchDeletion != .none { outcomes = try await deleteTogether(batch) }
         } catch {
             // Nothing was deleted where the server does not know the request; all else concerns every key of the batch.
-            if error.code != .notImplemented && error.code != .methodNotAllowed {
+            if error.code == .notImplemented || error.code == .methodNotAllowed {
+                correct { $0.batchDeletion = .none }
+            } else {
                 for key in batch { outcomes[key] = .failure(error.naming(key)) }
             }
         }

@@ -26,15 +26,32 @@ extension S3Client {
     ///
     /// `previous` is the last key of the page before, for checking that the order goes on. A page that says that more follows without saying
     /// how, or whose token is the one that was sent, is an error.
+    ///
+    /// A server that has only ListObjects answers that; it is then asked for by its own name, where a page goes on from a key. One that does not
+    /// know `encoding-type` is asked without.
     public func listPage(_ request: ListRequest, after previous: Key? = nil) async throws(S3Error) -> ListPage {
-        // Sorted by name, so that the canonical query is the query sent.
-        var query = ""
-        if let token = request.continuationToken { query += "continuation-token=" + PercentEncoding.query(token) + "&" }
-        query += "encoding-type=url&list-type=2"
-        if let limit = request.maxKeys { query += "&max-keys=\(limit)" }
-        if !request.prefix.bytes.isEmpty { query += "&prefix=" + PercentEncoding.query(request.prefix.string) }
-        if let start = request.startAfter { query += "&start-after=" + PercentEncoding.query(start.string) }
-        let call = Call(operation: .listObjects, method: .get, query: query, maximumResponseBytes: 16 << 20)
+        let profile = profile
+        do throws(S3Error) {
+            let page = try await listPage(request, after: previous, profile)
+            guard page.isOfFirstVersion, profile.listing == .v2 else { return page }
+            correct { $0.listing = .v1 }
+            // It has not understood where to start.
+            guard request.startAfter == nil, request.continuationToken == nil else {
+                return try await listPage(request, after: previous, self.profile)
+            }
+            return page
+        } catch {
+            guard profile.encodesKeys, error.code == .notImplemented || error.code == .other("InvalidArgument") else { throw error }
+            let plain = profile.with { $0.encodesKeys = false }
+            guard let page = try? await listPage(request, after: previous, plain) else { throw error }
+            correct { $0.encodesKeys = false }
+            return page
+        }
+    }
+
+    private func listPage(_ request: ListRequest, after previous: Key?, _ profile: ProviderProfile) async throws(S3Error) -> ListPage {
+        let call = Call(
+            operation: .listObjects, method: .get, query: request.query(profile), maximumResponseBytes: 16 << 20)
         return try await send(call) { response throws(AnswerFault) in
             let page: ListPage
             do throws(XMLFault) {
@@ -45,5 +62,21 @@ extension S3Client {
             }
             return page
         }
+    }
+}
+
+extension ListRequest {
+    /// The query, encoded and sorted by name, so that the canonical query is the query sent.
+    fileprivate func query(_ profile: ProviderProfile) -> String {
+        var parts: [String] = []
+        func add(_ name: String, _ value: String?) { if let value { parts.append(name + "=" + PercentEncoding.query(value)) } }
+        let isSecond = profile.listing == .v2
+        if isSecond { add("continuation-token", continuationToken) }
+        if profile.encodesKeys { parts.append("encoding-type=url") }
+        if isSecond { parts.append("list-type=2") } else { add("marker", continuationToken ?? startAfter?.string) }
+        if let maxKeys { parts.append("max-keys=\(maxKeys)") }
+        if !prefix.bytes.isEmpty { add("prefix", prefix.string) }
+        if isSecond { add("start-after", startAfter?.string) }
+        return parts.joined(separator: "&")
     }
 }

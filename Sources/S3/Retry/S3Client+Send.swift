@@ -19,7 +19,10 @@ extension S3Client {
             do {
                 let answer = try await parts.transport.perform(request)
                 response = answer
-                if !reached.load(ordering: .relaxed) { reached.store(true, ordering: .relaxed) }
+                if !reached.load(ordering: .relaxed) {
+                    reached.store(true, ordering: .relaxed)
+                    recognize { answer.header($0) }
+                }
                 switch judge(answer, call: call, target: target, credentials: credentials, read: read) {
                 case .success(let value):
                     parts.observer?.note(.answered, of: call.operation)
