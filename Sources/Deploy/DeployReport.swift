@@ -33,7 +33,9 @@ public struct DeployReport: Sendable {
     public internal(set) var deletionsSkipped: Int = 0
     /// Actions of the plan that an interruption left undone.
     public internal(set) var leftCount = 0
-    /// What was done to photos.
+    /// Photos that were sent with other bytes than their original's.
+    public internal(set) var sentCorrectedCount = 0
+    /// What is known of the photos that this run read, sent or not.
     public internal(set) var photos = PhotoTally()
     /// The plan, with the actions that were to be done.
     public internal(set) var plan = Plan()

@@ -32,6 +32,7 @@ struct Execution {
                 left -= 1
                 finish(ended.outcome, &report)
                 if let photo = ended.photo {
+                    if photo.isRewritten, case .uploaded = ended.outcome { report.sentCorrectedCount += 1 }
                     // With all photos read in the survey, they were counted there.
                     if !readsAllPhotos { report.photos.fold(photo) }
                     observer.note(.photo(photo))

@@ -62,6 +62,11 @@ public struct PhotoTally: Sendable {
         for gap in rewrite.gaps where !gap.isCertain { add("privacy \(gap)", "privacy: \(gap)", note.path) }
     }
 
+    /// Notes a photo that an unchanged file's earlier reading found to be refused; it was not opened again.
+    mutating func noteKnownRefusal(_ path: Key) {
+        refused.append((path, "an earlier run found that it cannot be rewritten safely; `exif show` says why"))
+    }
+
     private mutating func add(_ kind: String, _ text: String, _ path: Key) {
         let seen = warnings[kind]
         warnings[kind] = ((seen?.count ?? 0) + 1, seen?.path ?? path, seen?.text ?? text)

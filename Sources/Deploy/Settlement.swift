@@ -30,6 +30,9 @@ struct Settlement: Sendable {
 
     init(candidate: Candidate) { self.candidate = candidate }
 
+    /// True where the file was not opened because an earlier run's reading serves, and that one found that it cannot be rewritten safely.
+    var isKnownRefusal: Bool { photo == nil && candidate.known.fingerprint?.isRefused == true }
+
     /// SHA-256 of the bytes that would be deployed, where it is known.
     var sha256: SHA256? { reading?.fingerprint.sha256 ?? candidate.known.fingerprint?.sha256 }
 }

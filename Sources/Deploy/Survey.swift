@@ -219,6 +219,7 @@ struct Survey {
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
+            if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
             if settled.hasUnknownHeaders { surveyed.plan.unknownHeaderCount += 1 }
         case .success(.updateHeaders):

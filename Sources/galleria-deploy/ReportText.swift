@@ -42,8 +42,12 @@ struct ReportText {
             let parts = report.excluded.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.words)" }
             lines.append("left out        " + parts.joined(separator: ", "))
         }
-        if report.photos.correctedCount > 0 || !report.photos.refused.isEmpty {
-            lines.append("photos          \(report.photos.correctedCount) corrected, \(report.photos.refused.count) deployed as they are")
+        // A dry run read them all; a deploy says what it sent.
+        let corrected = isDryRun ? report.photos.correctedCount : report.sentCorrectedCount
+        if corrected > 0 || !report.photos.refused.isEmpty {
+            lines.append(
+                "photos          \(corrected) \(isDryRun ? "corrected in all" : "sent corrected"), \(report.photos.refused.count) deployed as they are"
+            )
         }
         lines.append("failed          \(report.failures.count)")
         lines.append("time            \(Quantity.seconds(duration))")

@@ -150,6 +150,18 @@ import Testing
         #expect(try await site.bucket.keys() == ["a.txt", "cut.jpg"])
     }
 
+    /// What a run did not do it does not claim, and what it need not look at again it does not hide.
+    @Test func aSecondRunCountsNothingAsCorrectedAndStillNamesWhatWasRefused() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
+        for path in try site.files().keys { try FileTimes.touch("\(site.source)/\(path)", at: 1_700_000_000) }
+        let first = try await site.deploy(["--clock-shift", "-4h"])
+        #expect(first.status == 0 && first.output.contains(/photos +1\d sent corrected, 1 deployed as they are/), "\(first)")
+        let second = try await site.deploy(["--clock-shift", "-4h"])
+        #expect(second.status == 0 && second.output.contains(/photos +0 sent corrected, 1 deployed as they are/), "\(second)")
+        #expect(second.output.contains("photo deployed as it is: cut.jpg"), "\(second)")
+    }
+
     @Test func strictExifFailsAPhotoThatCannotBeRewritten() async throws {
         let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
         try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
