@@ -3,14 +3,15 @@
 /// A place must be free before the next task is added, so never more than `limit` run. Once the surrounding task is cancelled, or `isOpen`
 /// answers false, no further item is begun; those in flight are awaited. Answers how many items were begun.
 func runBounded<Item: Sendable, Result: Sendable>(
-    _ items: some Sequence<Item>, limit: Int, on executor: DiskExecutor, _ work: @escaping @Sendable (Item) async -> Result,
+    _ items: some Sequence<Item>, limit: Int, on executor: DiskExecutor, isOpen: () -> Bool,
+    _ work: @escaping @Sendable (Item) async -> Result,
     each: (Result) -> Void
 ) async -> Int {
     await withTaskGroup(of: Result.self) { group in
         var iterator = items.makeIterator()
         var running = 0
         var begun = 0
-        while !Task.isCancelled {
+        while !Task.isCancelled, isOpen() {
             if running == limit, let result = await group.next() {
                 running -= 1
                 each(result)

@@ -52,6 +52,12 @@ public struct DeployOptions: Sendable {
 
     /// The local state; nil where none is kept.
     public var state: StateOptions?
+    /// The size of the parts that large files are sent in, in bytes.
+    public var partSize = PartLayout.standardPartSize
+    /// After how long an upload in parts that a run of this state began and none completed is given up; nil for never.
+    public var abortsIncompleteAfter: Duration? = .seconds(7 * 86_400)
+    /// Asks the run to end early.
+    public var stop = DeployStop()
 
     /// Creates options.
     public init(

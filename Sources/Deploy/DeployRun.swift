@@ -29,7 +29,8 @@ public struct DeployRun: Sendable {
             readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            recipe: recipe, now: now, recorder: nil, observer: observer)
+            recipe: recipe, now: now, recorder: nil, partSize: options.partSize, width: { [jobs = options.jobs] in jobs },
+            stop: options.stop, observer: observer)
         self.options = options
         self.disk = disk
         self.observer = observer
@@ -78,7 +79,8 @@ public struct DeployRun: Sendable {
         if options.isDryRun { return report }
         observer.note(.planned(surveyed.plan))
         await Execution(
-            upload: upload.recording(to: state.recorder), readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk,
+            upload: upload.recording(to: state.recorder, resuming: state.pendingParts()), readsAllPhotos: settling.readsAllPhotos,
+            options: options, disk: disk,
             observer: observer
         ).run(
             surveyed, into: &report)

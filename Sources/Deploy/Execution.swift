@@ -18,17 +18,20 @@ struct Execution {
 
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
+        options.stop.beginSending()
         var left = plan.actionCount
-        for wave in Wave.allCases where !Task.isCancelled {
+        for wave in Wave.allCases where !isEnding {
             let actions = plan.uploads(of: wave).map { Action.send($0) } + plan.headerUpdates(of: wave).map { Action.updateHeaders($0) }
-            _ = await runBounded(actions, limit: options.jobs, on: disk) { [upload] action in
+            _ = await runBounded(
+                actions, limit: options.jobs, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
+            ) { [upload] action in
                 switch action {
                 case .send(let planned): await upload.send(planned, reading: surveyed.readings[planned.file.path])
                 case .updateHeaders(let planned):
                     await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
                 }
             } each: { ended in
-                if Task.isCancelled, case .failed(_, .store(let error)) = ended.outcome, error.isCancelled { return }
+                if isEnding, case .failed(_, let cause) = ended.outcome, cause.isInterruption { return }
                 left -= 1
                 finish(ended.outcome, &report)
                 if let photo = ended.photo {
@@ -39,7 +42,7 @@ struct Execution {
                 }
             }
         }
-        if !plan.deletions.isEmpty, !Task.isCancelled {
+        if !plan.deletions.isEmpty, !isEnding {
             if report.failures.isEmpty {
                 await delete(plan.deletions, &left, &report)
             } else {
@@ -48,7 +51,13 @@ struct Execution {
             }
         }
         report.leftCount = left
+        if !isEnding, let age = options.abortsIncompleteAfter {
+            await AbandonedUploads(upload: upload, age: age).giveUp(except: Set(plan.uploads.map(\.file.path)))
+        }
     }
+
+    /// True once the run was asked to end: nothing new is begun.
+    private var isEnding: Bool { Task.isCancelled || options.stop.isRequested }
 
     private func finish(_ outcome: Outcome, _ report: inout DeployReport) {
         report.fold(outcome)
@@ -61,7 +70,7 @@ struct Execution {
             Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
         }
         let store = upload.store
-        _ = await runBounded(batches, limit: options.jobs, on: disk) { batch in
+        _ = await runBounded(batches, limit: options.jobs, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }) { batch in
             (batch, await store.delete(batch))
         } each: { ended in
             for (key, result) in zip(ended.0, ended.1) {

@@ -60,6 +60,15 @@ struct StateRecorder: Sendable {
                 ObjectRecord(etag: etag, size: planned.object.size, sha256: planned.sha256, headers: headers, correction: recipe)))
     }
 
+    /// An upload in parts was begun.
+    func noteBeginOfParts(_ path: Key, _ upload: MultipartUpload) { writer.record(.multipartBegan(key: path, upload)) }
+
+    /// The store has a part of it.
+    func notePart(_ path: Key, _ part: MultipartPart) { writer.record(.multipartPart(key: path, part)) }
+
+    /// It was completed or given up.
+    func noteEndOfParts(_ path: Key) { writer.record(.multipartEnded(key: path)) }
+
     /// The bucket has no such object any more.
     func noteDeletion(_ path: Key) { writer.record(.forgetObject(key: path)) }
 

@@ -43,6 +43,18 @@ final class StateSession {
         return KnownState(reader, recipe: recipe) { [self] in note($0) }
     }
 
+    /// The uploads in parts that earlier runs began and none completed, by path.
+    func pendingParts() -> [Key: PendingParts] {
+        guard let database else { return [:] }
+        do throws(StateError) {
+            let all = try StateReader(database).multipartUploads()
+            return Dictionary(all.map { ($0.key, PendingParts(upload: $0.upload, parts: $0.parts)) }) { _, last in last }
+        } catch {
+            note(error)
+            return [:]
+        }
+    }
+
     /// Writes what waits to be written. Nothing is kept after that.
     func finish() {
         if let failure = recorder?.finish() { note(failure) }

@@ -18,6 +18,13 @@ struct Upload: Sendable {
     /// The time of day in nanoseconds since 1970.
     let now: @Sendable () -> Int64
     private(set) var recorder: StateRecorder?
+    /// The uploads in parts that earlier runs left, by path.
+    private(set) var pending: [Key: PendingParts] = [:]
+    /// The size of the parts that a large file is sent in, in bytes.
+    let partSize: Int64
+    /// How many parts of one file may be on their way now.
+    let width: @Sendable () -> Int
+    let stop: DeployStop
     let observer: any DeployObserver
 
     /// How one upload ended.
@@ -27,9 +34,10 @@ struct Upload: Sendable {
     }
 
     /// The same, which keeps what it learns.
-    func recording(to recorder: StateRecorder?) -> Upload {
+    func recording(to recorder: StateRecorder?, resuming pending: [Key: PendingParts]) -> Upload {
         var upload = self
         upload.recorder = recorder
+        upload.pending = pending
         return upload
     }
 
@@ -63,37 +71,68 @@ struct Upload: Sendable {
         if let cause = FailureCause.forbidding(content.photo, strictExif: strictExif) { throw cause }
         // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
         let reading: Reading
-        if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {
+        let layout = content.memory == nil ? PartLayout(size: content.size, partSize: partSize) : nil
+        var parts: [SHA256] = []
+        if let layout {
+            let found = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(partSize: layout.partSize) }
+            parts = found.parts
+            reading = self.reading(found.whole, at: file.path, of: content, began: began)
+        } else if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {
             reading = known
         } else {
             let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
-            reading = Reading(
-                fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.rewrites(file.path) ? recipe : nil,
-                isRefused: content.photo?.refusal != nil)
+            reading = self.reading(fingerprint, at: file.path, of: content, began: began)
         }
         let fingerprint = reading.fingerprint
-        let observer = observer
-        let body: PutBody
-        if let memory = content.memory {
-            body = PutBody(memory, sha256: fingerprint.sha256)
-        } else {
-            body = PutBody(content.bytes, sha256: fingerprint.sha256)
-        }
         var headers = self.headers.headers(for: file.path).httpHeaders
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
-        do throws(S3Error) {
-            answer = try await store.put(
-                prefix.key(for: file.path), body: body, headers: headers,
-                onSend: { observer.note(.sent($0)) })
-        } catch {
-            throw content.file.isUnchanged ? .store(error) : .source(.changed)
+        if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {
+            answer = inParts
+        } else {
+            answer = try await sendWhole(file.path, content, fingerprint.sha256, headers)
         }
-        guard content.file.isUnchanged else { throw .source(.changed) }
         recorder?.noteUpload(
             file.path, reading, etag: answer.etag, headers: self.headers.digest(for: file.path),
             correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint.size
+    }
+
+    private func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
+        Reading(
+            fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.rewrites(path) ? recipe : nil,
+            isRefused: content.photo?.refusal != nil)
+    }
+
+    private func sendWhole(
+        _ path: Key, _ content: Content, _ sha256: SHA256, _ headers: [HTTPHeader]
+    ) async throws(FailureCause) -> PutAnswer {
+        let observer = observer
+        let body = content.memory.map { PutBody($0, sha256: sha256) } ?? PutBody(content.bytes, sha256: sha256)
+        let answer: PutAnswer
+        do throws(S3Error) {
+            answer = try await store.put(prefix.key(for: path), body: body, headers: headers, onSend: { observer.note(.sent($0)) })
+        } catch {
+            throw content.file.isUnchanged ? .store(error) : .source(.changed)
+        }
+        guard content.file.isUnchanged else { throw .source(.changed) }
+        return answer
+    }
+
+    /// Nil where the server takes no parts, and the whole is small enough to be sent at once.
+    private func sendInParts(
+        _ path: Key, _ content: Content, _ layout: PartLayout, _ sha256: SHA256, _ parts: [SHA256], _ headers: [HTTPHeader]
+    ) async throws(FailureCause) -> PutAnswer? {
+        do throws(FailureCause) {
+            return try await MultipartSend(
+                upload: self, path: path, content: content, layout: layout, sha256: sha256, parts: parts, headers: headers
+            ).run()
+        } catch {
+            guard case .store(let cause) = error, cause.operation == .createMultipartUpload,
+                cause.code == .notImplemented || cause.code == .methodNotAllowed, layout.size <= PartLayout.allowedSizes.upperBound
+            else { throw error }
+            return nil
+        }
     }
 }
 

@@ -24,6 +24,19 @@ public struct Content: Sendable {
         do { return try Fingerprint(of: file, withMD5: true) } catch { throw SourceError(reading: error) }
     }
 
+    /// Digests the deployed bytes and each of their parts of `partSize` bytes, in one read. Throws `SourceError.changed` where the file is not
+    /// what it was when opened.
+    public func fingerprint(partSize: Int64) throws(SourceError) -> (whole: Fingerprint, parts: [SHA256]) {
+        do {
+            file.willReadSequentially()
+            let fingerprints = try Fingerprint.withParts(of: bytes, partSize: partSize)
+            guard file.isUnchanged else { throw SourceError.changed }
+            return fingerprints
+        } catch {
+            throw SourceError(reading: error)
+        }
+    }
+
     /// Digests the deployed bytes. Throws `SourceError.changed` where the file is not what it was when opened.
     public func fingerprint(withMD5: Bool) throws(SourceError) -> Fingerprint {
         do {

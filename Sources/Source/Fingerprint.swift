@@ -24,19 +24,37 @@ extension Fingerprint {
 
     /// Reads `content` once and digests it. Throws what reading throws, and `SourceError.changed` where it ends before its size.
     public init(of content: some ByteSource, withMD5: Bool) throws {
+        self = try Self.reading(content, withMD5: withMD5, partSize: nil).whole
+    }
+
+    /// The same, with the SHA-256 of each part of `partSize` bytes (the last may be shorter) from the same read.
+    public static func withParts(of content: some ByteSource, partSize: Int64) throws -> (whole: Fingerprint, parts: [SHA256]) {
+        try reading(content, withMD5: false, partSize: partSize)
+    }
+
+    private static func reading(
+        _ content: some ByteSource, withMD5: Bool, partSize: Int64?
+    ) throws -> (whole: Fingerprint, parts: [SHA256]) {
         var sha256 = SHA256Hasher()
         var md5 = withMD5 ? MD5Hasher() : nil
+        var part = SHA256Hasher()
+        var parts: [SHA256] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(min(Int64(Self.blockSize), max(content.size, 1))), alignment: 16)
         defer { buffer.deallocate() }
         var at: Int64 = 0
         while at < content.size {
-            let n = try content.read(into: buffer, at: at)
+            let left = partSize.map { Int(min($0 - at % $0, Int64(buffer.count))) } ?? buffer.count
+            let n = try content.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<left]), at: at)
             guard n > 0 else { throw SourceError.changed }
             let block = UnsafeRawBufferPointer(rebasing: buffer[..<n])
             sha256.update(block)
             md5?.update(block)
             at += Int64(n)
+            if let partSize {
+                part.update(block)
+                if at % partSize == 0 || at == content.size { parts.append(part.finalize()) }
+            }
         }
-        self.init(size: content.size, sha256: sha256.finalize(), md5: md5?.finalize())
+        return (Fingerprint(size: content.size, sha256: sha256.finalize(), md5: md5?.finalize()), parts)
     }
 }

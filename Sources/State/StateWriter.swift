@@ -30,6 +30,8 @@ public final class StateWriter: @unchecked Sendable {
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var pending: [StateChange] = []
     private var isFinished = false
+    /// True where something waits that must survive a crash of the next moment.
+    private var isUrgent = false
     private var thread: pthread_t?
     private var summary = StateSummary()
 
@@ -67,7 +69,9 @@ public final class StateWriter: @unchecked Sendable {
             return
         }
         pending.append(change)
-        if pending.count == 1 || pending.count == batchSize { pthread_cond_signal(condition) }
+        // Parts of an upload whose id is lost are never found again.
+        if case .multipartBegan = change { isUrgent = true }
+        if pending.count == 1 || pending.count == batchSize || isUrgent { pthread_cond_signal(condition) }
     }
 
     /// Commits what waits and ends the thread; blocks until then. Answers the same again when called again.
@@ -148,10 +152,11 @@ public final class StateWriter: @unchecked Sendable {
         let nanoseconds = deadline.tv_nsec + Int(attoseconds / 1_000_000_000)
         deadline.tv_sec += Int(seconds) + nanoseconds / 1_000_000_000
         deadline.tv_nsec = nanoseconds % 1_000_000_000
-        while pending.count < batchSize, !isFinished {
+        while pending.count < batchSize, !isFinished, !isUrgent {
             if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { break }
         }
         defer {
+            isUrgent = false
             pending = []
             pending.reserveCapacity(batchSize)
         }

@@ -42,6 +42,28 @@ public struct MemoryBytes: ByteSource {
     }
 }
 
+/// A range of another source.
+public struct RangeBytes: ByteSource {
+    private let whole: any ByteSource
+    private let range: Range<Int64>
+
+    /// The bytes of `range`, which lies within `whole`.
+    public init(_ range: Range<Int64>, of whole: any ByteSource) {
+        self.whole = whole
+        self.range = range
+    }
+
+    /// The number of bytes.
+    public var size: Int64 { range.upperBound - range.lowerBound }
+
+    /// Reads bytes from `offset` of the range on.
+    public func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Int {
+        guard offset >= 0, offset < size else { return 0 }
+        let count = Int(min(Int64(buffer.count), size - offset))
+        return try whole.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]), at: range.lowerBound + offset)
+    }
+}
+
 /// Deployed content: pieces of rewritten bytes in memory and ranges of the original, in order. An untouched file is one range.
 ///
 /// This is how a photo is rewritten without ever writing to the original and without memory growing with its size.

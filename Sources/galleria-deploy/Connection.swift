@@ -20,15 +20,17 @@ struct Connection {
     ///   - skipsVerification: whether any certificate is taken for the server's. Only the command line can say so.
     ///   - timeouts: how long connecting may take and a request may stand still.
     ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
+    ///   - bufferMemory: the most content held in memory on its way, in bytes; nil for the usual.
     init(
         to address: BucketAddress?, at place: Place, jobs: Int, environment: [String: String], skipsVerification: Bool = false,
-        bytesPerSecond: Int? = nil, timeouts: Timeouts = Timeouts()
+        bytesPerSecond: Int? = nil, bufferMemory: Int? = nil, timeouts: Timeouts = Timeouts()
     ) throws {
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnections = jobs
         configuration.sendBytesPerSecond = bytesPerSecond
         configuration.connectTimeout = timeouts.connect
         configuration.stallTimeout = timeouts.stall
+        if let bufferMemory { configuration.bodyMemory = bufferMemory }
         configuration.userAgent = "galleria-deploy/\(Version.text)"
         configuration.caFile = environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }
         configuration.verifyTLS = !skipsVerification

@@ -54,21 +54,23 @@ struct DeployCommand: AsyncParsableCommand {
         let connection = try Connection(
             to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
             skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond,
-            timeouts: job.settings.timeouts)
+            bufferMemory: job.settings.bufferMemory, timeouts: job.settings.timeouts)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
         let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: job.address.prefix)
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
+        let stop = DeployStop()
         let run = DeployRun(
-            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state), disk: disk, observer: view)
+            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state, stop), disk: disk,
+            observer: view)
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption { task.cancel() }
+        let interruption = Interruption(stop) { task.cancel() }
         let result = await task.value
         view.end()
         let signal = interruption.end()
@@ -88,7 +90,7 @@ struct DeployCommand: AsyncParsableCommand {
         }
     }
 
-    private func options(_ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?) -> DeployOptions {
+    private func options(_ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ stop: DeployStop) -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
             switch settings.cors {
@@ -96,7 +98,7 @@ struct DeployCommand: AsyncParsableCommand {
             case .warn: arguments.setupCors ? .setUp : .warn
             case .require: arguments.setupCors ? .setUp : .check
             }
-        return DeployOptions(
+        var options = DeployOptions(
             prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
             overwriteLimit: settings.overwriteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
@@ -106,5 +108,9 @@ struct DeployCommand: AsyncParsableCommand {
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
             checksHeaders: settings.checksHeaders, state: state)
+        options.partSize = settings.partSize
+        options.abortsIncompleteAfter = settings.abortIncomplete
+        options.stop = stop
+        return options
     }
 }

@@ -10,6 +10,9 @@ extension DeployArguments {
         values.destination = destination
         connection.fill(&values)
         values.bwlimit = transfer.bwlimit?.size
+        values.partSize = transfer.partSize
+        values.bufferMemory = transfer.bufferMemory
+        values.abortIncomplete = transfer.abortIncomplete
         values.delete = delete ? true : nil
         values.maxDelete = maxDelete
         values.maxOverwrite = maxOverwrite

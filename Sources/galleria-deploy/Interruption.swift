@@ -1,15 +1,20 @@
+internal import Deploy
 internal import Dispatch
 internal import Glibc
 internal import Synchronization
 
-/// Turns the first SIGINT, SIGTERM or SIGHUP into a cancellation; the second ends the process at once.
+/// Turns the first SIGINT, SIGTERM or SIGHUP into a stop: nothing new is begun, requests in flight have five seconds, then the run is cancelled.
+/// The second ends the process at once.
 ///
 /// `@unchecked`: Dispatch's sources are safe to use from any thread but not marked so; the array is written in `init` only.
 final class Interruption: @unchecked Sendable {
     private let received = Mutex<ExitStatus?>(nil)
     private var sources: [any DispatchSourceSignal] = []
 
-    init(_ cancel: @escaping @Sendable () -> Void) {
+    /// How long requests in flight may go on.
+    private static let grace = DispatchTimeInterval.seconds(5)
+
+    init(_ stop: DeployStop, _ cancel: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "signals")
         for (number, status) in [(SIGINT, ExitStatus.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated)] {
             signal(number, SIG_IGN)
@@ -21,7 +26,11 @@ final class Interruption: @unchecked Sendable {
                     return received != nil
                 }
                 if isSecond { _exit(status.rawValue) }
-                cancel()
+                if stop.request() {
+                    queue.asyncAfter(deadline: .now() + Self.grace) { cancel() }
+                } else {
+                    cancel()
+                }
             }
             source.resume()
             sources.append(source)

@@ -110,6 +110,16 @@ def make(at, bucket):
     client(at).create_bucket(Bucket=bucket)
 
 
+def begin(at, bucket, key):
+    """Begins an upload in parts; its id."""
+    return client(at).create_multipart_upload(Bucket=bucket, Key=name(key))["UploadId"]
+
+
+def uploads(at, bucket):
+    """The ids of the uploads in parts that are under way."""
+    return [row["UploadId"] for row in client(at).list_multipart_uploads(Bucket=bucket).get("Uploads", [])]
+
+
 def cors(at, bucket):
     """The bucket's rules, or none where it has no configuration."""
     try:
@@ -130,5 +140,6 @@ def set_cors(at, bucket, rules):
 if __name__ == "__main__":
     lines.serve({
         "listing": listing, "read": read, "snapshot": snapshot, "body": body, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
+        "begin": begin, "uploads": uploads,
         "cors": cors, "setCORS": set_cors,
     })

@@ -2,7 +2,7 @@
 
     recorder.py ENDPOINT      the first line says on which port it listens; then questions, see lines.py
 
-`gate` makes uploads wait until `open`. `hold` makes the next uploads wait until that many are at work at once and then no further one has come for a quarter of a
+`gate` makes uploads, but for the first `after`, wait until `open`. `hold` makes the next uploads wait until that many are at work at once and then no further one has come for a quarter of a
 second: a client that is able to reach the number reaches it, however slow the machine, and one that goes beyond it is seen.
 """
 
@@ -28,6 +28,20 @@ class Record:
         self.wanted = self.working = self.peak = 0
         self.arrival = 0.0
         self.gated = False
+        self.passing = self.waiting = 0
+        self.losing = None
+
+    def lose(self, operation):
+        """The next answer to this operation does not reach the client."""
+        with self.changed:
+            self.losing = operation
+
+    def loses(self, operation):
+        with self.changed:
+            is_lost = self.losing == operation
+            if is_lost:
+                self.losing = None
+            return is_lost
 
     def log(self):
         """The requests since the last time this was asked."""
@@ -39,14 +53,14 @@ class Record:
         with self.changed:
             self.wanted, self.peak = count, 0
 
-    def gate(self):
+    def gate(self, after=0):
         with self.changed:
-            self.gated = True
+            self.gated, self.passing = True, after
 
     def arrived(self):
         """Waits until an upload stands before the gate."""
         with self.changed:
-            return self.changed.wait_for(lambda: self.working > 0, PATIENCE)
+            return self.changed.wait_for(lambda: self.waiting > 0, PATIENCE)
 
     def open(self):
         with self.changed:
@@ -69,7 +83,13 @@ class Record:
             self.arrival = time.monotonic()
             self.changed.notify_all()
             deadline = self.arrival + PATIENCE
-            self.changed.wait_for(lambda: not self.gated, PATIENCE)
+            if self.passing > 0:
+                self.passing -= 1
+            else:
+                self.waiting += 1
+                self.changed.notify_all()
+                self.changed.wait_for(lambda: not self.gated, PATIENCE)
+                self.waiting -= 1
             while self.wanted:
                 now = time.monotonic()
                 enough = self.working >= self.wanted and now - self.arrival >= QUIET
@@ -149,6 +169,9 @@ class Proxy(http.server.BaseHTTPRequestHandler):
             "method": self.command, "target": self.path, "operation": name, "status": answer.status, "bytes": len(body),
             "headers": {header.lower(): value for header, value in self.headers.items()},
         })
+        if self.record.loses(name):
+            self.close_connection = True
+            return
         self.send_response_only(answer.status, answer.reason)
         for header, value in answer.getheaders():
             if header.lower() not in ("transfer-encoding", "connection", "content-length"):
@@ -180,6 +203,7 @@ def main():
     print(server.server_address[1], flush=True)
     lines.serve({
         "log": record.log, "hold": record.hold, "peak": record.highest, "gate": record.gate, "arrived": record.arrived, "open": record.open,
+        "lose": record.lose,
     })
 
 

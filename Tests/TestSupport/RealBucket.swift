@@ -119,6 +119,12 @@ package struct RealBucket: Sendable {
     /// Removes an object.
     package func delete(_ key: String) async throws { let _: Nothing = try await ask("delete", ["key": Self.encode(key.utf8)]) }
 
+    /// Begins an upload in parts, as another program would; its id.
+    package func beginUpload(_ key: String) async throws -> String { try await ask("begin", ["key": Self.encode(key.utf8)]) }
+
+    /// The ids of the uploads in parts that are under way.
+    package func uploads() async throws -> [String] { try await ask("uploads") }
+
     /// The CORS rules; none where the bucket has no configuration.
     package func cors() async throws -> [Rule] { try await ask("cors") }
 

@@ -35,14 +35,19 @@ package struct Recorder: Sendable {
     /// The greatest number of uploads at work at once since `hold`.
     package func peak() async throws -> Int { try await process.ask("peak") }
 
-    /// Lets uploads wait from now on, until `open`.
-    package func gate() async throws { let _: Nothing = try await process.ask("gate") }
+    /// Lets uploads wait from now on, but for the first `count`, until `open`.
+    package func gate(after count: Int = 0) async throws { let _: Nothing = try await process.ask("gate", ["after": .integer(count)]) }
 
     /// Waits until an upload stands before the gate; false where none came.
     package func uploadArrived() async throws -> Bool { try await process.ask("arrived") }
 
     /// Lets uploads go on.
     package func open() async throws { let _: Nothing = try await process.ask("open") }
+
+    /// The next answer to this operation does not reach the client: the connection ends instead.
+    package func lose(_ operation: String) async throws {
+        let _: Nothing = try await process.ask("lose", ["operation": .string(operation)])
+    }
 
     private struct Nothing: Decodable, Sendable {}
 }

@@ -144,6 +144,19 @@ extension Form where Value == ByteSize {
             guard let size = ByteSize(text, unit: 1024) else { throw BadValue("“\(text)” is no amount of data such as 500 (KiB) or 1.5M.") }
             return size
         }, text: { $0.bytes == 0 ? "0" : "\($0.bytes)B" })
+
+    /// A number of bytes of a range.
+    static func size(_ range: ClosedRange<Int64>) -> Form {
+        Form(
+            .text("an amount of data such as 16M or 64MB"),
+            parse: { text throws(BadValue) in
+                guard let size = ByteSize(text) else { throw BadValue("“\(text)” is no amount of data such as 16M or 64MB.") }
+                guard range.contains(size.bytes) else {
+                    throw BadValue("“\(text)” is not from \(range.lowerBound) to \(range.upperBound) bytes.")
+                }
+                return size
+            })
+    }
 }
 
 extension Form where Value == ClockShift {

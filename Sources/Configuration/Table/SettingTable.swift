@@ -1,3 +1,4 @@
+internal import Planning
 internal import Vocabulary
 
 /// All settings: the one place where they are declared. The file's reader, the environment, `config show`, the template, the manual's table and
@@ -26,6 +27,8 @@ public enum SettingTable {
     static let standardJobs = 16
     static let standardConnectTimeout = Duration.seconds(10)
     static let standardStallTimeout = Duration.seconds(60)
+    static let standardBufferMemory: Int64 = 64_000_000
+    static let standardAbortIncomplete = Duration.seconds(7 * 86_400)
     static let standardDeleteLimit = "the larger of 10 objects and 25% of the destination"
 
     private static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
@@ -91,6 +94,19 @@ public enum SettingTable {
             help: "How long a request may stand still, without a byte either way, before it is given up and tried again.",
             standard: standardStallTimeout.text, example: standardStallTimeout.text, flag: "--stall-timeout",
             variables: [own("STALL_TIMEOUT")]),
+        Setting(
+            "part-size", \.partSize, .size(PartLayout.allowedSizes), .deploy,
+            help: "The size of the parts that large files, from 64 MiB on, are sent in; raised for files that would need more than 10,000.",
+            standard: "16M", example: "64M", flag: "--part-size", variables: [own("PART_SIZE")]),
+        Setting(
+            "buffer-memory", \.bufferMemory, .size(1_000_000...1 << 40), .deploy,
+            help: "The most content that is held in memory on its way, all requests together.",
+            standard: "64MB", example: "32MB", flag: "--buffer-memory", variables: [own("BUFFER_MEMORY")]),
+        Setting(
+            "abort-incomplete", \.abortIncomplete, .duration, .deploy,
+            help:
+                "Uploads in parts that were begun from here so long ago and never completed are given up, so that their parts cost nothing.",
+            standard: standardAbortIncomplete.text, example: "1d", flag: "--abort-incomplete", variables: [own("ABORT_INCOMPLETE")]),
         Setting(
             "delete", \.delete, .boolean, .deploy,
             help: "Delete objects below the destination that the source does not have; last, and only if nothing failed.",

@@ -30,6 +30,12 @@ public struct SettingValues: Sendable {
     public var connectTimeout: Duration?
     /// `stall-timeout`: how long a request may stand still.
     public var stallTimeout: Duration?
+    /// `part-size`: the size of the parts that large files are sent in.
+    public var partSize: ByteSize?
+    /// `buffer-memory`: the most content held in memory on its way.
+    public var bufferMemory: ByteSize?
+    /// `abort-incomplete`: after how long an upload in parts that was never completed is given up.
+    public var abortIncomplete: Duration?
     /// `delete`: objects without a file are removed.
     public var delete: Bool?
     /// `max-delete`: the most that may be removed.

@@ -29,6 +29,12 @@ public struct TargetSettings: Sendable {
     public var bytesPerSecond: Int? { values.bwlimit.flatMap { $0.bytes == 0 ? nil : Int($0.bytes) } }
     /// How long connecting may take and a request may stand still.
     public var timeouts: Timeouts { Timeouts(connect: values.connectTimeout, stall: values.stallTimeout) }
+    /// The size of the parts that large files are sent in, in bytes.
+    public var partSize: Int64 { values.partSize?.bytes ?? PartLayout.standardPartSize }
+    /// The most content held in memory on its way, in bytes.
+    public var bufferMemory: Int { Int(values.bufferMemory?.bytes ?? SettingTable.standardBufferMemory) }
+    /// After how long an upload in parts that was never completed is given up.
+    public var abortIncomplete: Duration { values.abortIncomplete ?? SettingTable.standardAbortIncomplete }
     /// True where objects without a file are removed.
     public var deletes: Bool { values.delete ?? false || deletesExcluded }
     /// True where objects that are left out are removed, too.

@@ -18,6 +18,7 @@ public enum S3ErrorCode: Sendable, Hashable {
     case noSuchBucket
     case noSuchCORSConfiguration
     case noSuchKey
+    case noSuchUpload
     case notImplemented
     case operationAborted
     case permanentRedirect
@@ -69,6 +70,7 @@ public enum S3ErrorCode: Sendable, Hashable {
         ("InvalidAccessKeyId", .invalidAccessKeyID), ("InvalidBucketName", .invalidBucketName),
         ("InvalidLocationConstraint", .invalidLocationConstraint), ("InvalidToken", .invalidToken), ("MethodNotAllowed", .methodNotAllowed),
         ("NoSuchBucket", .noSuchBucket), ("NoSuchCORSConfiguration", .noSuchCORSConfiguration), ("NoSuchKey", .noSuchKey),
+        ("NoSuchUpload", .noSuchUpload),
         ("NotImplemented", .notImplemented), ("OperationAborted", .operationAborted), ("PermanentRedirect", .permanentRedirect),
         ("PreconditionFailed", .preconditionFailed), ("QuotaExceeded", .quotaExceeded), ("RequestTimeTooSkewed", .requestTimeTooSkewed),
         ("RequestTimeout", .requestTimeout), ("ServiceUnavailable", .serviceUnavailable), ("SignatureDoesNotMatch", .signatureDoesNotMatch),

@@ -8,6 +8,12 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case copyObject = "CopyObject"
     case deleteObject = "DeleteObject"
     case deleteObjects = "DeleteObjects"
+    case createMultipartUpload = "CreateMultipartUpload"
+    case uploadPart = "UploadPart"
+    case completeMultipartUpload = "CompleteMultipartUpload"
+    case abortMultipartUpload = "AbortMultipartUpload"
+    case listParts = "ListParts"
+    case listMultipartUploads = "ListMultipartUploads"
     case headBucket = "HeadBucket"
     case createBucket = "CreateBucket"
     case getBucketCORS = "GetBucketCors"
@@ -19,7 +25,10 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .listObjects, .headBucket: "s3:ListBucket"
         case .headObject, .getObject: "s3:GetObject"
         case .getObjectACL: "s3:GetObjectAcl"
-        case .putObject: "s3:PutObject"
+        case .putObject, .createMultipartUpload, .uploadPart, .completeMultipartUpload: "s3:PutObject"
+        case .abortMultipartUpload: "s3:AbortMultipartUpload"
+        case .listParts: "s3:ListMultipartUploadParts"
+        case .listMultipartUploads: "s3:ListBucketMultipartUploads"
         case .copyObject: "s3:GetObject and s3:PutObject"
         case .deleteObject, .deleteObjects: "s3:DeleteObject"
         case .createBucket: "s3:CreateBucket"
@@ -31,8 +40,11 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     /// True where the bucket itself is asked, not one object.
     public var concernsBucket: Bool {
         switch self {
-        case .listObjects, .headBucket, .createBucket, .getBucketCORS, .putBucketCORS: true
-        case .headObject, .getObject, .getObjectACL, .putObject, .copyObject, .deleteObject, .deleteObjects: false
+        case .listObjects, .listMultipartUploads, .headBucket, .createBucket, .getBucketCORS, .putBucketCORS: true
+        case .headObject, .getObject, .getObjectACL, .putObject, .copyObject, .deleteObject, .deleteObjects, .createMultipartUpload,
+            .uploadPart,
+            .completeMultipartUpload, .abortMultipartUpload, .listParts:
+            false
         }
     }
 
@@ -44,6 +56,12 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .getObject: "read"
         case .getObjectACL: "read the access control list of"
         case .putObject: "upload"
+        case .createMultipartUpload: "begin the upload of"
+        case .uploadPart: "upload a part of"
+        case .completeMultipartUpload: "complete the upload of"
+        case .abortMultipartUpload: "give up the upload of"
+        case .listParts: "list the uploaded parts of"
+        case .listMultipartUploads: "list the unfinished uploads in"
         case .copyObject: "copy"
         case .deleteObject, .deleteObjects: "delete"
         case .headBucket: "reach"

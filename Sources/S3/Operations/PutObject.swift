@@ -46,6 +46,12 @@ public struct PutAnswer: Sendable, Hashable {
     public let etag: ETag?
     /// The version, in a bucket that keeps versions.
     public let versionID: String?
+
+    /// Creates an answer.
+    public init(etag: ETag?, versionID: String? = nil) {
+        self.etag = etag
+        self.versionID = versionID
+    }
 }
 
 extension S3Client {
@@ -54,12 +60,9 @@ extension S3Client {
     public func put(
         _ key: Key, body: PutBody, headers: [HTTPHeader] = [], onSend: (@Sendable (Int64) -> Void)? = nil
     ) async throws(S3Error) -> PutAnswer {
-        var headers = headers
-        if !headers.contains(where: { $0.name.lowercased() == ObjectHead.sha256Header }) {
-            headers.append(HTTPHeader(ObjectHead.sha256Header, body.sha256.hex))
-        }
         let call = Call(
-            operation: .putObject, method: .put, key: key, headers: headers, payload: .sha256(body.sha256), body: body.httpBody,
+            operation: .putObject, method: .put, key: key, headers: headers.recording(body.sha256), payload: .sha256(body.sha256),
+            body: body.httpBody,
             onSend: onSend)
         return try await send(call) { response throws(AnswerFault) in
             // Every store names what it took. A success without a name is a proxy's, and nothing may have been stored.
