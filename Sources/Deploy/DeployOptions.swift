@@ -50,6 +50,11 @@ public struct DeployOptions: Sendable {
     /// True where every object is asked for its headers; else they are compared where the local state has recorded them.
     public var checksHeaders: Bool
 
+    /// True where every file is hashed anew, whatever the local state remembers of it.
+    public var rehashes = false
+    /// True where no object is replaced: only files that the bucket has no object for are sent.
+    public var ignoresExisting = false
+
     /// The local state; nil where none is kept.
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.

@@ -108,7 +108,8 @@ public struct DeployRun: Sendable {
     private func photoFault(_ surveyed: Surveyed) -> DeployError? {
         let rules = settling.reader.rewriter.rules
         let unmatched = rules.rules.indices.filter { !rules.rules[$0].isOptional && surveyed.photos.ruleCounts[$0] == nil }
-        if rules.hasUnprovenRule, !unmatched.isEmpty {
+        // Photos that have an object are not looked at then, so none can be missed.
+        if rules.hasUnprovenRule, !unmatched.isEmpty, !options.ignoresExisting {
             return .rulesUnmatched(Dictionary(uniqueKeysWithValues: unmatched.map { ($0, rules.rules[$0]) }), surveyed.photos)
         }
         guard let first = surveyed.alarms.first else { return nil }

@@ -23,7 +23,7 @@ final class SourceFiles {
         let judge = SelectionJudge(selection, in: folder)
         self.judge = judge
         walk = Walk(
-            folder, excluding: { selection.exclusions.exclusion(ofName: $0) },
+            folder, excluding: { selection.exclusions.exclusion(ofName: $0) }, safeLinksOnly: selection.followsSafeLinksOnly,
             selecting: { judge.exclusion(ofPath: $0, isFolder: $1, size: $2) },
             onExclusion: { path, reason in onExclusion(path, reason, reason == .filtered || reason == .size ? judge.rule : nil) })
     }

@@ -97,8 +97,12 @@ struct Survey {
                 while !Task.isCancelled, let pairing = Pairing(local: file?.path, remote: object?.path) {
                     var known = Known()
                     if pairing != .onlyLocal, let remote = object { known.object = state.object(at: remote.path, remote.object) }
-                    if pairing != .onlyRemote, let local = file {
-                        known.fingerprint = state.fingerprint(of: local, isRewritten: settling.reader.rewrites(local.path))
+                    if pairing == .both, options.ignoresExisting {
+                        surveyed.plan.existingCount += 1
+                        file = nextFile(files, &surveyed)
+                    } else if pairing != .onlyRemote, let local = file {
+                        let recorded = state.fingerprint(of: local, isRewritten: settling.reader.rewrites(local.path))
+                        known.fingerprint = options.rehashes ? nil : recorded
                         let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil, known: known)
                         if let settled = settling.immediate(candidate) {
                             fold(settled, into: &surveyed)

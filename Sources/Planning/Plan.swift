@@ -63,6 +63,8 @@ public struct Plan: Sendable, Hashable {
     public var deletions: [RemoteObject] = []
     /// How many files are in the bucket as they would be deployed.
     public var unchangedCount = 0
+    /// Files whose objects were not to be looked at (`--ignore-existing`).
+    public var existingCount = 0
     /// Their deployed size in bytes.
     public var unchangedBytes: Int64 = 0
     /// Those of them whose headers nobody knows, so that drift there is not seen.

@@ -25,7 +25,8 @@ struct Listing {
     /// Reads the folder whose path is `prefix` ("" or ending in `/`). `judge` is asked of every name, with the rejection where there is one
     /// already; it answers whether the entry is to be walked.
     init(
-        of prefix: [UInt8], in folder: SourceFolder, ancestors: [Listing], judge: (UnsafeRawBufferPointer, Rejection?) -> Bool
+        of prefix: [UInt8], in folder: SourceFolder, ancestors: [Listing], links: LinkSafety?,
+        judge: (UnsafeRawBufferPointer, Rejection?) -> Bool
     ) throws(WalkFailure) {
         self.prefix = prefix
         let path = prefix.isEmpty ? [UInt8(ascii: ".")] : Array(prefix.dropLast())
@@ -50,13 +51,14 @@ struct Listing {
                 if errno != 0 { throw WalkFailure(path: Array(prefix.dropLast()), cause: .system(.last)) }
                 break
             }
-            add(record, in: descriptor, judge: judge)
+            add(record, in: descriptor, links: links, judge: judge)
         }
         sort()
     }
 
     private mutating func add(
-        _ record: UnsafeMutablePointer<dirent>, in descriptor: Int32, judge: (UnsafeRawBufferPointer, Rejection?) -> Bool
+        _ record: UnsafeMutablePointer<dirent>, in descriptor: Int32, links: LinkSafety?,
+        judge: (UnsafeRawBufferPointer, Rejection?) -> Bool
     ) {
         guard let offset = MemoryLayout<dirent>.offset(of: \dirent.d_name) else { return }
         let name = UnsafeRawPointer(record).advanced(by: offset).assumingMemoryBound(to: CChar.self)
@@ -68,7 +70,10 @@ struct Listing {
         var status = FileStatus(size: 0, modified: 0, changed: 0, inode: 0, device: 0)
         var isFolder = record.pointee.d_type == UInt8(DT_DIR)
         var rejection: Rejection?
-        if !isFolder {
+        // Some file systems do not tell what is a link; what is none leads nowhere else.
+        if [UInt8(DT_LNK), UInt8(DT_UNKNOWN)].contains(record.pointee.d_type), let links, links.leadsOut(name, of: descriptor) {
+            rejection = .excluded(.unsafeLink)
+        } else if !isFolder {
             var s = stat()
             if fstatat(descriptor, name, &s, 0) != 0 {
                 let cause = SystemCause.last

@@ -60,6 +60,7 @@ public final class Walk {
     private let folder: SourceFolder
     private let exclusion: (UnsafeRawBufferPointer) -> Exclusion?
     private let selection: Selection?
+    private let links: LinkSafety?
     private let onExclusion: ((_ path: [UInt8], Exclusion) -> Void)?
     private var levels: [Listing] = []
     private var pending: [WalkFailure] = []
@@ -71,17 +72,18 @@ public final class Walk {
     /// - Parameters:
     ///   - folder: The source.
     ///   - exclusion: Judges the name of each entry, before anything else is asked of it; what it names is left out and counted.
+    ///   - safeLinksOnly: True where symbolic links that lead out of the source are left out.
     ///   - selection: Judges what is left by its path. A folder that is left out is not opened.
     ///   - onExclusion: Is told of each entry that is left out; a folder stands for all that lies below it.
     public init(
-        _ folder: SourceFolder, excluding exclusion: @escaping (UnsafeRawBufferPointer) -> Exclusion?,
-        selecting selection: Selection? = nil,
-        onExclusion: ((_ path: [UInt8], Exclusion) -> Void)? = nil
+        _ folder: SourceFolder, excluding exclusion: @escaping (UnsafeRawBufferPointer) -> Exclusion?, safeLinksOnly: Bool = false,
+        selecting selection: Selection? = nil, onExclusion: ((_ path: [UInt8], Exclusion) -> Void)? = nil
     ) {
         self.folder = folder
         self.exclusion = exclusion
         self.selection = selection
         self.onExclusion = onExclusion
+        links = safeLinksOnly ? LinkSafety(below: folder.descriptor) : nil
         enter([])
     }
 
@@ -110,7 +112,7 @@ public final class Walk {
 
     private func enter(_ prefix: [UInt8]) {
         do throws(WalkFailure) {
-            let listing = try Listing(of: prefix, in: folder, ancestors: levels) { name, cause in
+            let listing = try Listing(of: prefix, in: folder, ancestors: levels, links: links) { name, cause in
                 guard let cause else {
                     guard let reason = exclusion(name) else { return true }
                     leaveOut(prefix, name, reason)

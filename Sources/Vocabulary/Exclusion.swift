@@ -20,6 +20,8 @@ public enum Exclusion: String, Sendable, Hashable, CaseIterable, Comparable {
     case size
     /// Not named by `--files-from`.
     case unnamed
+    /// A symbolic link that leads out of the source.
+    case unsafeLink
 
     /// The order in which reports list them.
     public static func < (a: Exclusion, b: Exclusion) -> Bool { a.rawValue < b.rawValue }
@@ -37,6 +39,7 @@ public enum Exclusion: String, Sendable, Hashable, CaseIterable, Comparable {
         case .filtered: "by filters"
         case .size: "by size"
         case .unnamed: "not named by --files-from"
+        case .unsafeLink: "links out of the source"
         }
     }
 }

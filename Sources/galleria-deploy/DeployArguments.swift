@@ -95,8 +95,12 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "With --dry-run: exit with status 2 where changes are pending.")
     var exitCode = false
 
-    @Flag(help: "Delete objects below the prefix that the source does not have; last, and only if nothing failed.")
-    var delete = false
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Delete objects below the prefix that the source does not have; last, and only if nothing failed. --no-delete overrules the file."
+    )
+    var delete: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -111,8 +115,10 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "Delete also objects that are left out: by filters, as hidden names, by size. Implies --delete.")
     var deleteExcluded = false
 
-    @Flag(help: "Publish hidden names, version control folders and editor leftovers, too.")
-    var dotfiles = false
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Publish hidden names, version control folders and editor leftovers, too. --no-dotfiles overrules the file.")
+    var dotfiles: Bool?
 
     @Option(
         help: ArgumentHelp(
@@ -128,6 +134,9 @@ struct DeployArguments: ParsableArguments {
 
     @OptionGroup(title: "Filters")
     var filters: FilterArguments
+
+    @OptionGroup(title: "As in rsync")
+    var rsync: RsyncArguments
 
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
@@ -159,6 +168,7 @@ struct DeployArguments: ParsableArguments {
     func validate() throws {
         if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
+        if delete == false, deleteExcluded { throw ValidationError("--no-delete and --delete-excluded exclude each other.") }
         if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
         if output.quiet, output.verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other.") }
     }

@@ -30,6 +30,7 @@ struct DeployCommand: AsyncParsableCommand {
             command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
             let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
             let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+            if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
             var status = ExitStatus.done
             for job in jobs {
                 if jobs.count > 1, !command.arguments.output.quiet {
@@ -58,7 +59,9 @@ struct DeployCommand: AsyncParsableCommand {
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
-        let view = DeployView(console: console, output: arguments.output, isDryRun: arguments.dryRun, prefix: job.address.prefix)
+        let view = DeployView(
+            console: console, output: arguments.output, isDryRun: arguments.dryRun, itemizes: arguments.rsync.itemizeChanges,
+            prefix: job.address.prefix)
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         let stop = DeployStop()
@@ -111,6 +114,8 @@ struct DeployCommand: AsyncParsableCommand {
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
         options.stop = stop
+        options.rehashes = arguments.rsync.checksum
+        options.ignoresExisting = arguments.rsync.ignoreExisting
         return options
     }
 }

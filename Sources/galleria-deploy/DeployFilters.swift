@@ -7,10 +7,12 @@ internal import Vocabulary
 struct DeployFilters {
     private let rules: [FilterRule]
     private let filesFrom: FilesFrom?
+    private let followsSafeLinksOnly: Bool
 
     init(_ arguments: DeployArguments, words: some Collection<String>) throws {
         rules = try arguments.filters.rules(in: words)
         filesFrom = try arguments.filters.paths()
+        followsSafeLinksOnly = arguments.rsync.safeLinks
     }
 
     /// What is deployed of a target's source.
@@ -21,10 +23,12 @@ struct DeployFilters {
                 "--files-from and --delete exclude each other: what the list does not name would be deleted. Deploy the list without --delete, or everything with it."
             )
         }
-        return Selection(
+        var selection = Selection(
             exclusions: DefaultExclusions(publishesDotfiles: settings.publishesDotfiles),
             filter: PathFilter(rules: rules, settings: settings.filterRules), filesFrom: filesFrom, sizes: settings.sizeLimits,
             deletesExcluded: settings.deletesExcluded)
+        selection.followsSafeLinksOnly = followsSafeLinksOnly
+        return selection
     }
 }
 

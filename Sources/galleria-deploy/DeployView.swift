@@ -17,13 +17,15 @@ final class DeployView: DeployObserver {
     private let console: Console
     private let output: OutputArguments
     private let isDryRun: Bool
+    private let itemizes: Bool
     private let prefix: Prefix
     private let interval: Duration
 
-    init(console: Console, output: OutputArguments, isDryRun: Bool, prefix: Prefix) {
+    init(console: Console, output: OutputArguments, isDryRun: Bool, itemizes: Bool, prefix: Prefix) {
         self.console = console
         self.output = output
         self.isDryRun = isDryRun
+        self.itemizes = itemizes
         self.prefix = prefix
         // A terminal is redrawn ten times a second; a log gets a line every half minute.
         interval = console.isTerminal ? .milliseconds(100) : .seconds(30)
@@ -48,7 +50,10 @@ final class DeployView: DeployObserver {
                 state.progress.planned(plan)
             }
             if isDryRun {
-                if !output.quiet { for line in PlanText(plan: plan, prefix: prefix).lines { console.print(line) } }
+                if !output.quiet {
+                    let text = PlanText(plan: plan, prefix: prefix)
+                    for line in itemizes ? ItemText.lines(plan, below: prefix) + [text.total] : text.lines { console.print(line) }
+                }
             } else if !plan.isEmpty {
                 say(
                     "\(Quantity.count(plan.uploads.count, "file")) to send (\(Quantity.bytes(plan.uploadBytes)))"
@@ -65,7 +70,11 @@ final class DeployView: DeployObserver {
                 complain("photo: \(note.path.string.escapedForTerminal): deployed as it is: \(refusal)")
             }
         case .finished(let outcome):
-            if output.verbose > 0 { console.print(Self.line(outcome)) }
+            if itemizes, let line = ItemText.line(outcome, below: prefix) {
+                say(line)
+            } else if output.verbose > 0 {
+                console.print(Self.line(outcome))
+            }
             redraw { $0.progress.finished(outcome) }
         }
     }

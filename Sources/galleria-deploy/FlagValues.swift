@@ -13,15 +13,17 @@ extension DeployArguments {
         values.partSize = transfer.partSize
         values.bufferMemory = transfer.bufferMemory
         values.abortIncomplete = transfer.abortIncomplete
-        values.delete = delete ? true : nil
+        values.delete = delete
+        // Whoever says --no-delete wants nothing deleted, whatever the file says of what is left out.
+        if delete == false { values.deleteExcluded = false }
         values.maxDelete = maxDelete
         values.maxOverwrite = maxOverwrite
-        values.deleteExcluded = deleteExcluded ? true : nil
+        if deleteExcluded { values.deleteExcluded = true }
         values.minSize = filters.minSize
         values.maxSize = filters.maxSize
         values.state = state
         values.checkHeaders = checkHeaders ? true : nil
-        values.dotfiles = dotfiles ? true : nil
+        values.dotfiles = dotfiles
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
         try photos.fill(&values)

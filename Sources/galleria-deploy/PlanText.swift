@@ -20,16 +20,19 @@ struct PlanText {
         for object in plan.deletions {
             lines.append("delete  \(Self.pad("gone"))  \(object.key.string.escapedForTerminal)  \(Quantity.bytes(object.size))")
         }
+        return lines + [total]
+    }
+
+    /// What the plan adds up to.
+    var total: String {
         var requests = plan.uploads.count
         // Ask what the object has besides, ask who may read it, copy.
         requests += plan.headerUpdates.count * 3
         requests += (plan.deletions.count + 999) / 1000
-        lines.append(
-            "plan: \(Quantity.count(plan.uploads.count, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
-                + (plan.headerUpdates.isEmpty ? "" : "\(Quantity.count(plan.headerUpdates.count, "header update")), ")
-                + "\(Quantity.count(plan.deletions.count, "deletion")), \(plan.unchangedCount) unchanged; "
-                + "\(Quantity.count(requests, "request")) would be sent")
-        return lines
+        return "plan: \(Quantity.count(plan.uploads.count, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
+            + (plan.headerUpdates.isEmpty ? "" : "\(Quantity.count(plan.headerUpdates.count, "header update")), ")
+            + "\(Quantity.count(plan.deletions.count, "deletion")), \(plan.unchangedCount) unchanged; "
+            + "\(Quantity.count(requests, "request")) would be sent"
     }
 
     private func name(_ path: Key) -> String { prefix.key(for: path).string.escapedForTerminal }

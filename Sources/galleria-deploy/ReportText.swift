@@ -29,7 +29,8 @@ struct ReportText {
             lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
             lines.append("header updates  \(report.headerUpdateCount)")
         }
-        lines.append("skipped         \(report.unchangedCount) unchanged")
+        let existing = report.plan.existingCount > 0 ? ", \(report.plan.existingCount) existing" : ""
+        lines.append("skipped         \(report.unchangedCount) unchanged\(existing)")
         if !isDryRun { lines.append("deleted         \(Quantity.count(report.deletedCount, "object"))") }
         if report.unknownHeaderCount > 0 {
             lines.append(

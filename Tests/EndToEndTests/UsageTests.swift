@@ -8,7 +8,8 @@ import Testing
         ["FILE", "s3://BUCKET"], ["s3://BUCKET", "SOURCE"], ["verfy"], ["SOURCE"], ["SOURCE", "BUCKET"], ["SOURCE", "s3://"],
         ["SOURCE/none", "s3://BUCKET"], ["SOURCE", "s3://BUCKET", "--jobs", "0"], ["SOURCE", "s3://BUCKET", "--no-such-option"],
         ["SOURCE", "s3://BUCKET", "--max-delete", "5"],
-        ["SOURCE", "s3://BUCKET", "more"],
+        ["SOURCE", "s3://BUCKET", "more"], ["SOURCE", "s3://BUCKET", "--size-only"], ["SOURCE", "s3://BUCKET", "-u"],
+        ["SOURCE", "s3://BUCKET", "--update"], ["SOURCE", "s3://BUCKET", "--no-delete", "--delete-excluded"],
     ])
     func isRefusedAndNothingIsSent(_ arguments: [String]) async throws {
         var site = try await Site(.files(["a.txt": "a"]), on: .radosgw)

@@ -32,11 +32,11 @@ final class Folder {
 
 @Suite struct WalkTests {
     func walk(
-        _ folder: Folder, excluding: @escaping (UnsafeRawBufferPointer) -> Exclusion? = { _ in nil }
+        _ folder: Folder, excluding: @escaping (UnsafeRawBufferPointer) -> Exclusion? = { _ in nil }, safeLinksOnly: Bool = false
     ) throws -> (
         paths: [String], failures: [WalkFailure], excluded: [Exclusion: Int]
     ) {
-        let walk = Walk(try SourceFolder(folder.path), excluding: excluding)
+        let walk = Walk(try SourceFolder(folder.path), excluding: excluding, safeLinksOnly: safeLinksOnly)
         var (paths, failures): ([String], [WalkFailure]) = ([], [])
         while let entry = walk.next() {
             switch entry {
@@ -69,6 +69,28 @@ final class Folder {
         let result = try walk(folder)
         #expect(result.paths == ["a.jpg", "album-2/one.jpg", "album/one.jpg", "b.html"])
         #expect(result.failures.isEmpty)
+    }
+
+    /// A link is judged by where it really ends: in `top`, `../../` leaves the folder however deep the link to `top` lies.
+    @Test func leavesOutLinksThatLeadOut() throws {
+        let folder = try Folder()
+        let originals = try Folder()
+        try originals.write("one.jpg")
+        try folder.write("top/x")
+        try folder.write("deep/er/y")
+        let links = [
+            ("out.jpg", originals.path + "/one.jpg"), ("album", originals.path), ("deep/er/in", "../../top"),
+            ("absolute", folder.path + "/top"),
+            ("top/up.jpg", "../../" + (originals.path.split(separator: "/").last ?? "") + "/one.jpg"), ("deep/twin", "er/y"),
+        ]
+        for (name, target) in links {
+            try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/\(name)", withDestinationPath: String(target))
+        }
+        let all = try walk(folder)
+        #expect(all.paths.contains("deep/er/in/up.jpg") && all.failures.isEmpty)
+        let result = try walk(folder, safeLinksOnly: true)
+        #expect(result.paths == ["absolute/x", "deep/er/in/x", "deep/er/y", "deep/twin", "top/x"])
+        #expect(result.excluded == [.unsafeLink: 5] && result.failures.isEmpty)
     }
 
     @Test func reportsLoopsAndDanglingLinksAndGoesOn() throws {

@@ -13,6 +13,8 @@ public struct Selection: Sendable {
     /// True where objects that the filters, the hidden names or the size limits leave out are deleted like those without a file
     /// (rsync(1), `--delete-excluded`). This tool's own names are protected all the same.
     public var deletesExcluded: Bool
+    /// True where symbolic links that lead out of the source are left out (rsync(1), `--safe-links`).
+    public var followsSafeLinksOnly = false
 
     /// Creates a selection: by default everything but the names that are never published and what `.galleria-ignore` files leave out.
     public init(
