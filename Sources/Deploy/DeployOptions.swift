@@ -54,7 +54,8 @@ public struct DeployOptions: Sendable {
     public var rehashes = false
     /// True where no object is replaced: only files that the bucket has no object for are sent.
     public var ignoresExisting = false
-
+    /// True where nobody said which region the bucket is in, so that the bucket is asked once.
+    public var discoversRegion = false
     /// The local state; nil where none is kept.
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.

@@ -42,11 +42,15 @@ public struct DeployRun: Sendable {
     public func run() async throws(DeployError) -> DeployReport {
         let state = StateSession(options.state, observer: observer)
         defer { state.finish() }
+        if options.createsBucket, !options.isDryRun { try await createBucket() }
+        guard options.discoversRegion else { return try await run(with: state) }
+        let region = RegionStep(store: settling.store, state: state)
+        await region.begin()
+        defer { region.end() }
         return try await run(with: state)
     }
 
     private func run(with state: StateSession) async throws(DeployError) -> DeployReport {
-        if options.createsBucket, !options.isDryRun { try await createBucket() }
         let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run()
         if let corsFault, !options.isDryRun { throw corsFault }
 

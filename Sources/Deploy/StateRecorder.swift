@@ -69,6 +69,9 @@ struct StateRecorder: Sendable {
     /// It was completed or given up.
     func noteEndOfParts(_ path: Key) { writer.record(.multipartEnded(key: path)) }
 
+    /// Something of the bucket as a whole.
+    func note(fact name: String, _ value: String) { writer.record(.fact(name: name, value: value)) }
+
     /// The bucket has no such object any more.
     func noteDeletion(_ path: Key) { writer.record(.forgetObject(key: path)) }
 

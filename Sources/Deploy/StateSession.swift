@@ -55,6 +55,15 @@ final class StateSession {
         }
     }
 
+    /// What is kept of the bucket as a whole under a name.
+    func fact(_ name: String) -> String? {
+        guard let database else { return nil }
+        do throws(StateError) { return try StateReader(database).fact(name) } catch {
+            note(error)
+            return nil
+        }
+    }
+
     /// Writes what waits to be written. Nothing is kept after that.
     func finish() {
         if let failure = recorder?.finish() { note(failure) }

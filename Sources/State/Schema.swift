@@ -38,7 +38,9 @@ enum Schema {
             """
             CREATE TABLE multipart_parts(key BLOB, number INTEGER, size INTEGER, sha256 BLOB, etag, PRIMARY KEY(key, number)) WITHOUT ROWID
             """,
-        ]
+        ],
+        // What was found out about the bucket as a whole.
+        ["CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"],
     ]
 
     /// The version that this program reads and writes.

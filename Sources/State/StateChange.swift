@@ -10,6 +10,8 @@ public enum StateChange: Sendable {
     case object(key: Key, ObjectRecord)
     /// The bucket has no such object any more.
     case forgetObject(key: Key)
+    /// Something of the bucket as a whole, such as its region.
+    case fact(name: String, value: String)
     /// A multipart upload was begun; it takes the place of an earlier one of the same key.
     case multipartBegan(key: Key, MultipartUpload)
     /// The store has a part of the multipart upload of a key.
@@ -25,6 +27,7 @@ struct ChangeStatements {
     private let deleteFingerprint: Statement
     private let replaceObject: Statement
     private let deleteObject: Statement
+    private let replaceFact: Statement
     private let multiparts: MultipartStatements
 
     init(on connection: Connection) throws(SQLiteFault) {
@@ -33,6 +36,7 @@ struct ChangeStatements {
         deleteFingerprint = try Statement(FingerprintRecord.delete, on: connection)
         replaceObject = try Statement(ObjectRecord.replace, on: connection)
         deleteObject = try Statement(ObjectRecord.delete, on: connection)
+        replaceFact = try Statement("INSERT OR REPLACE INTO facts VALUES(?1, ?2)", on: connection)
         multiparts = try MultipartStatements(on: connection)
     }
 
@@ -42,6 +46,10 @@ struct ChangeStatements {
         case .forgetFingerprint(let path): try delete(path, deleteFingerprint)
         case .object(let key, let record): try replace(record, key, replaceObject)
         case .forgetObject(let key): try delete(key, deleteObject)
+        case .fact(let name, let value):
+            replaceFact.bind(1, text: name)
+            replaceFact.bind(2, text: value)
+            try replaceFact.run()
         case .multipartBegan(let key, let upload): try multiparts.begin(key, upload, &words)
         case .multipartPart(let key, let part): try multiparts.add(key, part)
         case .multipartEnded(let key): try multiparts.end(key)

@@ -43,6 +43,15 @@ public final class StateReader {
         do throws(SQLiteFault) { try objects.passRest(words: &words, passing: passing) } catch { throw failed(error) }
     }
 
+    /// What is kept of the bucket as a whole under a name. It is no more than a hint: whoever uses it must bear that it is wrong.
+    public func fact(_ name: String) throws(StateError) -> String? {
+        try reading { (connection, _) throws(SQLiteFault) in
+            let select = try Statement("SELECT value FROM facts WHERE name = ?1", on: connection)
+            select.bind(1, text: name)
+            return try select.step() ? select.text(0) : nil
+        }
+    }
+
     /// Every `step`th key of the objects below the prefix that has another after it, in order: where a listing may be cut into ranges of as
     /// many keys.
     public func objectKeys(every step: Int) throws(StateError) -> [Key] {

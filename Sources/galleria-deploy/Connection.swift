@@ -18,12 +18,14 @@ struct Connection {
     ///   - jobs: the most requests at once.
     ///   - environment: the command's environment, for the private authority's certificates and started programs.
     ///   - skipsVerification: whether any certificate is taken for the server's. Only the command line can say so.
+    ///   - log: where requests and answers are shown, for `-vv`; nil for nowhere.
     ///   - timeouts: how long connecting may take and a request may stand still.
     ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
     ///   - bufferMemory: the most content held in memory on its way, in bytes; nil for the usual.
     init(
         to address: BucketAddress?, at place: Place, jobs: Int, environment: [String: String], skipsVerification: Bool = false,
-        bytesPerSecond: Int? = nil, bufferMemory: Int? = nil, timeouts: Timeouts = Timeouts()
+        bytesPerSecond: Int? = nil, bufferMemory: Int? = nil, log: (@Sendable (String) -> Void)? = nil,
+        timeouts: Timeouts = Timeouts()
     ) throws {
         var configuration = HTTPClientConfiguration()
         configuration.maximumConnections = jobs
@@ -46,10 +48,15 @@ struct Connection {
         } catch {
             throw Fault(.configuration, "the HTTP transport cannot be set up: \(error)")
         }
-        credentials = place.credentialProvider(CredentialParts(transport: transport, local: local, environment: environment))
+        let numbers = LoggedTransport.Numbers()
+        func shown(_ transport: HTTPClient, _ bodies: LoggedTransport.Bodies) -> any HTTPTransport {
+            log.map { LoggedTransport(transport, bodies: bodies, numbers: numbers, write: $0) } ?? transport
+        }
+        credentials = place.credentialProvider(
+            CredentialParts(transport: shown(transport, .hidden), local: shown(local, .hidden), environment: environment))
         store = S3Client(
             bucket: address?.bucket ?? "", endpoint: place.endpoint.value, region: place.region.value,
-            parts: S3Client.Parts(transport: transport, credentials: credentials, clock: .system))
+            parts: S3Client.Parts(transport: shown(transport, .excerpts), credentials: credentials, clock: .system))
     }
 
     /// Ends the event loop and waits for it.

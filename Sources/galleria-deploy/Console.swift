@@ -38,6 +38,12 @@ final class Console: Sendable {
         }
     }
 
+    /// Where requests and answers go with `-vv`; nil where less is asked for.
+    func wireLog(_ verbose: Int) -> (@Sendable (String) -> Void)? {
+        guard verbose > 1 else { return nil }
+        return { line in self.complain(line) }
+    }
+
     private func write(_ text: String, to descriptor: Int32) {
         state.withLock { state in
             if state.progressWidth > 0 {

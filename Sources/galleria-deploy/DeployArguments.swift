@@ -72,7 +72,9 @@ struct OutputArguments: ParsableArguments {
     @Flag(name: .shortAndLong, help: "Print failures only.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Print a line for each file.")
+    @Flag(
+        name: .shortAndLong,
+        help: "Print a line for each file. Twice, as -vv: requests and answers too, without signatures, tokens and keys.")
     var verbose: Int
 }
 

@@ -55,7 +55,7 @@ struct DeployCommand: AsyncParsableCommand {
         let connection = try Connection(
             to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
             skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond,
-            bufferMemory: job.settings.bufferMemory, timeouts: job.settings.timeouts)
+            bufferMemory: job.settings.bufferMemory, log: console.wireLog(arguments.output.verbose), timeouts: job.settings.timeouts)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
@@ -116,6 +116,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.stop = stop
         options.rehashes = arguments.rsync.checksum
         options.ignoresExisting = arguments.rsync.ignoreExisting
+        options.discoversRegion = job.place.regionIsAssumed
         return options
     }
 }

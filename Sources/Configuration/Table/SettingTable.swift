@@ -135,7 +135,8 @@ public enum SettingTable {
             help: "Leave out files smaller than this.", example: "1K", flag: "--min-size", variables: [own("MIN_SIZE")]),
         Setting(
             "max-size", \.maxSize, .byteSize, .deploy,
-            help: "Leave out files larger than this.", example: "2G", flag: "--max-size", variables: [own("MAX_SIZE")]),
+            help: "Leave out files larger than this.", example: "2G", flag: "--max-size", variables: [own("MAX_SIZE")],
+            aliases: [.init("MAX_FILE_SIZE")]),
         Setting(
             "dotfiles", \.dotfiles, .boolean, .deploy,
             help: "Publish hidden names, version control folders and editor leftovers, too.",

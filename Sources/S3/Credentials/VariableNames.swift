@@ -35,7 +35,6 @@ enum VariableNames {
     static let unused: [(name: String, reason: String)] = [
         ("S3_ENABLE_VERSIONING", "a deploy does not change whether the bucket keeps versions"),
         ("CLOUDFRONT_DISTRIBUTION_ID", "a deploy does not purge content delivery networks"),
-        ("MAX_FILE_SIZE", "files of every size are deployed"),
         ("S3_PRESIGNED_URL_EXPIRATION", "a deploy makes no presigned addresses"),
         ("S3_PRESIGNED_URL_CACHE_TIMEOUT", "a deploy makes no presigned addresses"),
     ]

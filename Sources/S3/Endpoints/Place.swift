@@ -18,6 +18,11 @@ public struct Place: Sendable {
     public let warnings: [PlaceWarning]
 
     let recipe: CredentialRecipe
+
+    /// True where nobody said the region, and it is the one that AWS's tools take then.
+    public var regionIsAssumed: Bool { region == Self.standardRegion }
+
+    static let standardRegion = Sourced("us-east-1", .assumed("the default"))
 }
 
 /// Something about the settings that is better changed, but stops nothing.

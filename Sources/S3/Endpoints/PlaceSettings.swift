@@ -49,7 +49,7 @@ extension PlaceResolver {
             [flag, told, targeted] + (explicit ? [hostFirst ? host : nil, ambient, own] : [own, hostFirst ? host : nil, ambient]) + [
                 alias, host,
             ]
-        let chosen = ranked.compactMap(\.self).first ?? Sourced("us-east-1", .assumed("the default"))
+        let chosen = ranked.compactMap(\.self).first ?? Place.standardRegion
         guard isRegion(chosen.value) else { throw .region(chosen.value, chosen.source) }
         return chosen
     }

@@ -15,6 +15,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case listParts = "ListParts"
     case listMultipartUploads = "ListMultipartUploads"
     case headBucket = "HeadBucket"
+    case getBucketLocation = "GetBucketLocation"
     case createBucket = "CreateBucket"
     case getBucketCORS = "GetBucketCors"
     case putBucketCORS = "PutBucketCors"
@@ -31,6 +32,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .listMultipartUploads: "s3:ListBucketMultipartUploads"
         case .copyObject: "s3:GetObject and s3:PutObject"
         case .deleteObject, .deleteObjects: "s3:DeleteObject"
+        case .getBucketLocation: "s3:GetBucketLocation"
         case .createBucket: "s3:CreateBucket"
         case .getBucketCORS: "s3:GetBucketCORS"
         case .putBucketCORS: "s3:PutBucketCORS"
@@ -40,7 +42,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     /// True where the bucket itself is asked, not one object.
     public var concernsBucket: Bool {
         switch self {
-        case .listObjects, .listMultipartUploads, .headBucket, .createBucket, .getBucketCORS, .putBucketCORS: true
+        case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
         case .headObject, .getObject, .getObjectACL, .putObject, .copyObject, .deleteObject, .deleteObjects, .createMultipartUpload,
             .uploadPart,
             .completeMultipartUpload, .abortMultipartUpload, .listParts:
@@ -65,6 +67,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .copyObject: "copy"
         case .deleteObject, .deleteObjects: "delete"
         case .headBucket: "reach"
+        case .getBucketLocation: "find out the region of"
         case .createBucket: "create"
         case .getBucketCORS: "read the CORS configuration of"
         case .putBucketCORS: "set the CORS configuration of"

@@ -28,13 +28,13 @@ extension S3Refusal {
     static let excerptLength = 200
 
     /// Reads a refusal out of an answer whose status is not a success.
-    init(_ response: HTTPResponse, operation: S3Operation, now: Int64) {
+    init(_ response: HTTPResponse, operation: S3Operation, now: Int64, hiding secrets: [String] = []) {
         let document = response.body.isEmpty ? nil : ErrorDocument(response.body)
-        self.init(response, document: document, operation: operation, now: now)
+        self.init(response, document: document, operation: operation, now: now, hiding: secrets)
     }
 
     /// The same where the body was read already.
-    init(_ response: HTTPResponse, document: ErrorDocument?, operation: S3Operation, now: Int64) {
+    init(_ response: HTTPResponse, document: ErrorDocument?, operation: S3Operation, now: Int64, hiding secrets: [String] = []) {
         status = response.status
         code = document.map { S3ErrorCode(wire: $0.code) } ?? S3ErrorCode(status: response.status, operation: operation)
         message = document?.message ?? ""
@@ -43,7 +43,7 @@ extension S3Refusal {
         region = (document?.region ?? response.header("x-amz-bucket-region")).flatMap { $0.isEmpty ? nil : $0 }
         endpoint = document?.endpoint
         clockDifference = response.header("Date").flatMap(HTTPDate.unixSeconds).map { $0 - now }
-        excerpt = document == nil && !response.body.isEmpty ? Self.excerpt(response.body) : nil
+        excerpt = document == nil && !response.body.isEmpty ? Self.excerpt(response.body, hiding: secrets) : nil
     }
 
     /// The refusal of one key within the answer to a batch.
@@ -59,10 +59,12 @@ extension S3Refusal {
         excerpt = nil
     }
 
-    /// The start of `bytes` as text that is safe to show.
-    static func excerpt(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes.prefix(excerptLength), as: UTF8.self)
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").escapedForTerminal
+    /// The start of `bytes` as text that is safe to show. `secrets` are cut out first: there are servers that answer with the request.
+    static func excerpt(_ bytes: [UInt8], hiding secrets: [String] = []) -> String {
+        var text = String(decoding: bytes.prefix(excerptLength + (secrets.map(\.utf8.count).max() ?? 0)), as: UTF8.self)
+        for secret in secrets.sorted(by: { $0.utf8.count > $1.utf8.count }) { text.replace(secret, with: Redaction.mark) }
+        let start = String(decoding: text.utf8.prefix(excerptLength), as: UTF8.self)
+        let line = start.split(whereSeparator: \.isWhitespace).joined(separator: " ").escapedForTerminal
         return bytes.count > excerptLength ? line + "…" : line
     }
 }

@@ -23,7 +23,7 @@ extension S3Client {
                     reached.store(true, ordering: .relaxed)
                     recognize { answer.header($0) }
                 }
-                switch judge(answer, call: call, target: target, credentials: credentials, read: read) {
+                switch judge(answer, to: request, call: call, target: target, credentials: credentials, read: read) {
                 case .success(let value):
                     parts.observer?.note(.answered, of: call.operation)
                     parts.retry.budget.refund(retried: attempt > 1)
@@ -86,12 +86,13 @@ extension S3Client {
     }
 
     private func judge<Answer>(
-        _ response: HTTPResponse, call: Call, target: RequestTarget, credentials: Credentials,
+        _ response: HTTPResponse, to request: HTTPRequest, call: Call, target: RequestTarget, credentials: Credentials,
         read: (HTTPResponse) throws(AnswerFault) -> Answer
     ) -> Result<Answer, Failure> {
         let now = parts.clock.now()
         func refused(_ document: ErrorDocument?) -> Result<Answer, Failure> {
-            let refusal = S3Refusal(response, document: document, operation: call.operation, now: now)
+            let refusal = S3Refusal(
+                response, document: document, operation: call.operation, now: now, hiding: Redaction.secrets(of: request))
             let verdict = parts.retry.verdict(
                 on: refusal, region: target.region, isTemporary: credentials.sessionToken != nil, hasCode: document != nil)
             return .failure(Failure(cause: .refused(refusal), verdict: verdict))
@@ -108,7 +109,8 @@ extension S3Client {
             case .unreadable(let fault): reason = String(describing: fault)
             case .header(let what): reason = what
             }
-            let cause = S3Error.Cause.unreadable(status: response.status, reason: reason, excerpt: S3Refusal.excerpt(response.body))
+            let cause = S3Error.Cause.unreadable(
+                status: response.status, reason: reason, excerpt: S3Refusal.excerpt(response.body, hiding: Redaction.secrets(of: request)))
             return .failure(Failure(cause: cause, verdict: .again(limit: parts.retry.connectAttempts, throttled: false)))
         }
     }

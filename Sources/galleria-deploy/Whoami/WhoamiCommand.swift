@@ -24,6 +24,9 @@ struct WhoamiCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How to print: text or json.", valueName: "format"))
     var format: ShowFormat = .text
 
+    @Flag(name: .shortAndLong, help: "Twice, as -vv: print requests and answers, without signatures, tokens and keys.")
+    var verbose: Int
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
 
@@ -32,7 +35,7 @@ struct WhoamiCommand: AsyncParsableCommand {
         await CommandRun.exit(console) {
             let environment = try connection.environment(console)
             var entries: [WhoamiEntry] = []
-            for settings in try targets(environment) { entries.append(await look(settings, environment)) }
+            for settings in try targets(environment) { entries.append(await look(settings, environment, console)) }
             switch format {
             case .text: console.print(entries.map(\.text).joined(separator: "\n\n"))
             case .json: console.print(try WhoamiDocument(places: entries).json())
@@ -55,13 +58,13 @@ struct WhoamiCommand: AsyncParsableCommand {
     }
 
     /// Finds out everything about one place; what goes wrong is part of the answer.
-    private func look(_ settings: TargetSettings, _ environment: [String: String]) async -> WhoamiEntry {
+    private func look(_ settings: TargetSettings, _ environment: [String: String], _ console: Console) async -> WhoamiEntry {
         var entry = WhoamiEntry(target: settings.target)
         do throws(PlaceError) {
             let place = try PlaceResolver.resolve(flags: settings.placeFlags, target: settings.placeTarget, environment: environment)
             entry.fill(from: place)
             do {
-                try await ask(place, environment, &entry)
+                try await ask(place, environment, console, &entry)
             } catch let fault as Fault {
                 entry.fail(fault)
             } catch {
@@ -77,10 +80,11 @@ struct WhoamiCommand: AsyncParsableCommand {
         return entry
     }
 
-    private func ask(_ place: Place, _ environment: [String: String], _ entry: inout WhoamiEntry) async throws {
+    private func ask(_ place: Place, _ environment: [String: String], _ console: Console, _ entry: inout WhoamiEntry) async throws {
         let address = place.destination?.value
         let connection = try Connection(
-            to: address, at: place, jobs: 1, environment: environment, skipsVerification: self.connection.skipsVerification)
+            to: address, at: place, jobs: 1, environment: environment, skipsVerification: self.connection.skipsVerification,
+            log: console.wireLog(verbose))
         defer { connection.close() }
         do throws(CredentialError) {
             entry.fill(from: try await connection.credentials.credentials(), of: place)
@@ -91,7 +95,7 @@ struct WhoamiCommand: AsyncParsableCommand {
         do throws(S3Error) {
             // What every deploy begins with. A HEAD would be refused without a reason.
             _ = try await connection.store.listPage(ListRequest(prefix: address.prefix, maxKeys: 1))
-            entry.bucketAnswers(region: connection.store.region)
+            entry.bucketAnswers(connection.store)
         } catch {
             entry.fail(Fault(error), at: .bucket)
         }

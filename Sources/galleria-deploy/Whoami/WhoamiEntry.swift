@@ -61,6 +61,8 @@ struct WhoamiEntry: Encodable {
     private(set) var region: Said?
     private(set) var addressing: Said?
     private(set) var profile: Said?
+    /// What kind of store it is, as far as host and answers tell.
+    private(set) var provider: String?
     private(set) var credentials: Keys?
     private(set) var bucket: Answer?
     private(set) var warnings: [String] = []
@@ -72,7 +74,7 @@ struct WhoamiEntry: Encodable {
     init(target: String?) { self.target = target }
 
     enum CodingKeys: String, CodingKey {
-        case target, destination, endpoint, region, addressing, profile, credentials, bucket, warnings, error
+        case target, destination, endpoint, region, addressing, profile, provider, credentials, bucket, warnings, error
     }
 
     mutating func fill(from place: Place) {
@@ -92,7 +94,9 @@ struct WhoamiEntry: Encodable {
             source: source, key: found.shortKeyID, temporary: found.sessionToken != nil, expires: found.expires, error: nil)
     }
 
-    mutating func bucketAnswers(region: String) {
+    mutating func bucketAnswers(_ store: S3Client) {
+        let region = store.region
+        provider = store.profile.name
         bucket = Answer(answers: true, region: region == configuredRegion ? nil : region, error: nil)
     }
 
