@@ -18,8 +18,6 @@ public struct DeployOptions: Sendable {
 
     /// The folder within the bucket.
     public var prefix: Prefix
-    /// The most requests in flight at once.
-    public var jobs: Int
     /// True where keys below the prefix that no file has are deleted.
     public var deletes: Bool
     /// The most that may be deleted.
@@ -60,6 +58,8 @@ public struct DeployOptions: Sendable {
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.
     public var partSize = PartLayout.standardPartSize
+    /// The most content that small files hold in memory on their way, in bytes.
+    public var bufferMemory: Int64 = 64_000_000
     /// After how long an upload in parts that a run of this state began and none completed is given up; nil for never.
     public var abortsIncompleteAfter: Duration? = .seconds(7 * 86_400)
     /// Asks the run to end early.
@@ -67,14 +67,13 @@ public struct DeployOptions: Sendable {
 
     /// Creates options.
     public init(
-        prefix: Prefix, jobs: Int, deletes: Bool, deleteLimit: PlanLimit, overwriteLimit: PlanLimit? = nil, isDryRun: Bool,
+        prefix: Prefix, deletes: Bool, deleteLimit: PlanLimit, overwriteLimit: PlanLimit? = nil, isDryRun: Bool,
         createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
         selection: Selection, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
         allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, state: StateOptions?
     ) {
         self.prefix = prefix
-        self.jobs = jobs
         self.deletes = deletes
         self.deleteLimit = deleteLimit
         self.overwriteLimit = overwriteLimit

@@ -14,6 +14,14 @@ struct Execution {
     private enum Action: Sendable {
         case send(PlannedUpload)
         case updateHeaders(PlannedHeaderUpdate)
+
+        /// The most content that it holds in memory: a small file, or the window of a large one, which has a limit of its own.
+        var memory: Int64 {
+            switch self {
+            case .send(let planned): min(planned.file.status.size, ContentReader.memoryLimit)
+            case .updateHeaders: 0
+            }
+        }
     }
 
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
@@ -23,7 +31,8 @@ struct Execution {
         for wave in Wave.allCases where !isEnding {
             let actions = plan.uploads(of: wave).map { Action.send($0) } + plan.headerUpdates(of: wave).map { Action.updateHeaders($0) }
             _ = await runBounded(
-                actions, limit: options.jobs, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
+                actions, limit: pool(options.bufferMemory), weight: \.memory, on: disk,
+                isOpen: { [stop = options.stop] in !stop.isRequested }
             ) { [upload] action in
                 switch action {
                 case .send(let planned): await upload.send(planned, reading: surveyed.readings[planned.file.path])
@@ -59,6 +68,11 @@ struct Execution {
     /// True once the run was asked to end: nothing new is begun.
     private var isEnding: Bool { Task.isCancelled || options.stop.isRequested }
 
+    /// One more than there are requests, so that a file is being read while the others travel.
+    private func pool(_ memory: Int64) -> PoolLimit {
+        PoolLimit(count: { [store = upload.store] in store.requestLimit + 1 }, weight: memory)
+    }
+
     private func finish(_ outcome: Outcome, _ report: inout DeployReport) {
         report.fold(outcome)
         observer.note(.finished(outcome))
@@ -70,7 +84,9 @@ struct Execution {
             Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
         }
         let store = upload.store
-        _ = await runBounded(batches, limit: options.jobs, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }) { batch in
+        _ = await runBounded(
+            batches, limit: pool(.max), weight: { _ in 0 }, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
+        ) { batch in
             (batch, await store.delete(batch))
         } each: { ended in
             for (key, result) in zip(ended.0, ended.1) {

@@ -35,7 +35,7 @@ struct Survey {
         let files = sourceFiles()
         let listing = RemoteListing(
             of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
-            window: min(options.jobs, Self.listingWindow))
+            window: min(settling.store.requestLimit, Self.listingWindow))
         do throws(SurveyFault) {
             return try await merge(files, listing, known, checkingAscent: true)
         } catch {
@@ -84,7 +84,6 @@ struct Survey {
         _ files: SourceFiles, _ source: RemoteListing, _ state: KnownState, checkingAscent: Bool
     ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
-        let limit = max(options.jobs, 4)
         let protection = SelectionJudge(options.selection, in: settling.reader.folder)
         noteMissing(&surveyed)
         let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
@@ -107,7 +106,7 @@ struct Survey {
                         if let settled = settling.immediate(candidate) {
                             fold(settled, into: &surveyed)
                         } else {
-                            if running >= limit, let settled = await group.next() {
+                            if running >= max(settling.store.requestLimit, 4), let settled = await group.next() {
                                 running -= 1
                                 fold(settled, into: &surveyed)
                             }

@@ -1,6 +1,6 @@
 public import HTTP
 internal import Synchronization
-internal import Vocabulary
+public import Vocabulary
 
 /// Speaks S3 with one bucket: signs, sends, tries again, reads answers strictly. Operations are extensions in `Operations/`.
 public final class S3Client: Sendable {
@@ -16,17 +16,20 @@ public final class S3Client: Sendable {
         public var retry: RetryPolicy
         /// Hears of every try.
         public var observer: (any TrafficObserver)?
+        /// The places for requests in flight.
+        public var slots: RequestSlots
 
         /// Puts the parts together.
         public init(
             transport: any HTTPTransport, credentials: any CredentialProvider, clock: S3Clock, retry: RetryPolicy = RetryPolicy(),
-            observer: (any TrafficObserver)? = nil
+            observer: (any TrafficObserver)? = nil, slots: RequestSlots = RequestSlots(.fixed(JobLimit.range.upperBound))
         ) {
             self.transport = transport
             self.credentials = credentials
             self.clock = clock
             self.retry = retry
             self.observer = observer
+            self.slots = slots
         }
     }
 
@@ -74,6 +77,9 @@ public final class S3Client: Sendable {
     public func noteETag(isMD5: Bool) {
         if tags.withLock({ $0.note(isMD5: isMD5) }) { correct { $0.etag = .opaque } }
     }
+
+    /// How many requests may be in flight now.
+    public var requestLimit: Int { parts.slots.limit }
 
     var currentTarget: RequestTarget { target.withLock { $0 } }
 

@@ -23,12 +23,12 @@ struct Connection {
     ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
     ///   - bufferMemory: the most content held in memory on its way, in bytes; nil for the usual.
     init(
-        to address: BucketAddress?, at place: Place, jobs: Int, environment: [String: String], skipsVerification: Bool = false,
+        to address: BucketAddress?, at place: Place, jobs: JobLimit, environment: [String: String], skipsVerification: Bool = false,
         bytesPerSecond: Int? = nil, bufferMemory: Int? = nil, log: (@Sendable (String) -> Void)? = nil,
         timeouts: Timeouts = Timeouts()
     ) throws {
         var configuration = HTTPClientConfiguration()
-        configuration.maximumConnections = jobs
+        configuration.maximumConnections = jobs.ceiling
         configuration.sendBytesPerSecond = bytesPerSecond
         configuration.connectTimeout = timeouts.connect
         configuration.stallTimeout = timeouts.stall
@@ -56,7 +56,9 @@ struct Connection {
             CredentialParts(transport: shown(transport, .hidden), local: shown(local, .hidden), environment: environment))
         store = S3Client(
             bucket: address?.bucket ?? "", endpoint: place.endpoint.value, region: place.region.value,
-            parts: S3Client.Parts(transport: shown(transport, .excerpts), credentials: credentials, clock: .system))
+            parts: S3Client.Parts(
+                transport: shown(transport, .excerpts), credentials: credentials, clock: .system,
+                retry: RetryPolicy(budget: RetryBudget(jobs: jobs.ceiling)), slots: RequestSlots(jobs)))
     }
 
     /// Ends the event loop and waits for it.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Photo
 internal import Planning
+internal import Vocabulary
 
 /// Where the bucket is and who asks. Shared by all commands that talk to a bucket.
 struct ConnectionArguments: ParsableArguments {
@@ -28,8 +29,8 @@ struct ConnectionArguments: ParsableArguments {
         help: "Take any certificate for the store's: whoever sits between may read and change everything.")
     var skipsVerification = false
 
-    @Option(help: ArgumentHelp("How many requests may be in flight at once, 1 to 256 (default: 16).", valueName: "n"))
-    var jobs: Int?
+    @Option(help: ArgumentHelp("How many requests may be in flight at once: auto, or 1 to 256 (default: auto).", valueName: "n"))
+    var jobs: JobLimit?
 
     @Option(help: ArgumentHelp("The longest that connecting may take (default: 10s).", valueName: "time"), transform: DurationOption.parse)
     var connectTimeout: Duration?
@@ -41,8 +42,6 @@ struct ConnectionArguments: ParsableArguments {
 
     func validate() throws {
         if pathStyle, virtualHostStyle { throw ValidationError("--path-style and --virtual-host-style exclude each other.") }
-        guard let jobs, !(1...256).contains(jobs) else { return }
-        throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs).")
     }
 }
 

@@ -102,7 +102,7 @@ struct DeployCommand: AsyncParsableCommand {
             case .require: arguments.setupCors ? .setUp : .check
             }
         var options = DeployOptions(
-            prefix: job.address.prefix, jobs: settings.jobs, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
+            prefix: job.address.prefix, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
             overwriteLimit: settings.overwriteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
             corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
@@ -111,6 +111,7 @@ struct DeployCommand: AsyncParsableCommand {
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
             checksHeaders: settings.checksHeaders, state: state)
+        options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
         options.stop = stop

@@ -1,7 +1,7 @@
 public import ArgumentParser
 public import Photo
 public import Planning
-internal import Vocabulary
+public import Vocabulary
 
 extension PlanLimit: ExpressibleByArgument {
     /// Parses `N` or `P%`.
@@ -24,3 +24,8 @@ extension ByteSize: ExpressibleByArgument {
 }
 
 extension PrivacyItem: ExpressibleByArgument {}
+
+extension JobLimit: ExpressibleByArgument {
+    /// Parses `auto` or a number from 1 to 256.
+    public init?(argument: String) { self.init(argument) }
+}

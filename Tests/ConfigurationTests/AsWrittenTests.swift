@@ -1,6 +1,7 @@
 import Configuration
 import Photo
 import Testing
+import Vocabulary
 
 /// Scalars are read as they are written: none of what YAML 1.1 makes of them.
 @Suite struct AsWrittenTests {
@@ -52,7 +53,7 @@ import Testing
         let document = try load(text)
         let all = try TargetSelection.resolve(document, environment: [:])
         #expect(all.count == 1)
-        #expect(all[0].jobs == 16 && all[0].values.rules == nil && all[0].values.privacy == nil)
+        #expect(all[0].jobs == .automatic && all[0].values.rules == nil && all[0].values.privacy == nil)
         #expect(all[0].origin(of: "jobs") == .standard)
     }
 

@@ -34,7 +34,7 @@ import Testing
         Case("? [a]\n: 1", "1:3", "not a plain word"),
         Case("[a]: 1", "1:1", "not a plain word"),
         // Types.
-        Case("jobs: [4]", "1:7", "“jobs” takes a number from 1 to 256, not a list"),
+        Case("jobs: [4]", "1:7", "“jobs” takes auto or a number from 1 to 256, not a list"),
         Case("jobs:\n  a: 1", "2:3", "not a group of settings"),
         Case("rules: x", "1:8", "“rules” takes a list of rules"),
         Case("rules:\n  model: A", "2:3", "“rules” takes a list of rules"),

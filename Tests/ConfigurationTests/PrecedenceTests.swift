@@ -3,6 +3,7 @@ import Photo
 import Planning
 import S3
 import Testing
+import Vocabulary
 
 /// Flag > environment > file > default, and which targets are chosen.
 @Suite struct PrecedenceTests {
@@ -22,16 +23,16 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, nil, nil, 16, "default"), ("4", nil, nil, 4, "conf/galleria-deploy.yml:1"), ("4", "5", nil, 5, "GALLERIA_JOBS"),
-            ("4", "5", 6, 6, "--jobs"), (nil, "5", nil, 5, "GALLERIA_JOBS"), (nil, "", nil, 16, "default"), (nil, nil, 6, 6, "--jobs"),
+            (nil, nil, nil, nil, "default"), ("4", nil, nil, 4, "conf/galleria-deploy.yml:1"), ("4", "5", nil, 5, "GALLERIA_JOBS"),
+            ("4", "5", 6, 6, "--jobs"), (nil, "5", nil, 5, "GALLERIA_JOBS"), (nil, "", nil, nil, "default"), (nil, nil, 6, 6, "--jobs"),
             ("4", " ", nil, 4, "conf/galleria-deploy.yml:1"),
-        ] as [(String?, String?, Int?, Int, String)])
-    func theFirstThatSpeaksWins(file: String?, variable: String?, flag: Int?, jobs: Int, origin: String) throws {
+        ] as [(String?, String?, Int?, Int?, String)])
+    func theFirstThatSpeaksWins(file: String?, variable: String?, flag: Int?, jobs: Int?, origin: String) throws {
         var flags = SettingValues()
-        flags.jobs = flag
+        flags.jobs = flag.map { .fixed($0) }
         let read = try settings(
             file.map { "jobs: \($0)" } ?? "", flags: flags, environment: variable.map { ["GALLERIA_JOBS": $0] } ?? [:])
-        #expect(read.jobs == jobs)
+        #expect(read.jobs == jobs.map { .fixed($0) } ?? .automatic)
         #expect(read.origin(of: "jobs").description == origin)
     }
 

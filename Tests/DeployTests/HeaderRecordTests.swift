@@ -44,7 +44,7 @@ import Vocabulary
                 // Long after the files were written: they have rested.
                 replacesDamaged: false, now: { 4_000_000_000_000_000_000 })
             var options = DeployOptions(
-                prefix: Prefix(""), jobs: 4, deletes: false, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
+                prefix: Prefix(""), deletes: false, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
                 corsNeeds: .init(), selection: Selection(exclusions: DefaultExclusions(publishesDotfiles: false)), ownFiles: [],
                 strictExif: false,
                 allowsUncorrected: false, state: state)

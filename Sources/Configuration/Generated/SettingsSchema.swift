@@ -57,11 +57,11 @@ public enum SettingsSchema {
         case .text: return [.object([("type", .array([.string("string"), .string("number")]))])]
         case .boolean:
             return [.object([("type", .string("boolean"))]), .object([("enum", .array([.string("true"), .string("false")]))]), expansion]
-        case .integer(let range):
+        case .integerOr(let word, let range):
             let number: JSONValue = .object([
                 ("type", .string("integer")), ("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound)),
             ])
-            return [number, .object([("type", .string("string")), ("pattern", .string("^[0-9]+$"))]), expansion]
+            return [number, .object([("type", .string("string")), ("pattern", .string("^([0-9]+|\(word))$"))]), expansion]
         case .choice(let words): return [.object([("enum", .array(words.map(JSONValue.string)))]), expansion]
         case .list(let shape):
             let items: JSONValue = .object([("anyOf", .array(alternatives(shape)))])

@@ -79,17 +79,16 @@ extension Form where Value == Bool {
         })
 }
 
-extension Form where Value == Int {
-    static func integer(_ range: ClosedRange<Int>) -> Form {
-        Form(
-            .integer(range),
-            parse: { text throws(BadValue) in
-                guard !text.isEmpty, text.utf8.allSatisfy({ 48...57 ~= $0 }), let number = Int(text), range.contains(number) else {
-                    throw BadValue("“\(text)” is no number from \(range.lowerBound) to \(range.upperBound).")
-                }
-                return number
-            })
-    }
+extension Form where Value == JobLimit {
+    /// A number of requests, or `auto`.
+    static let jobs = Form(
+        .integerOr("auto", JobLimit.range),
+        parse: { text throws(BadValue) in
+            guard let limit = JobLimit(text) else {
+                throw BadValue("“\(text)” is no number from \(JobLimit.range.lowerBound) to \(JobLimit.range.upperBound), nor auto.")
+            }
+            return limit
+        })
 }
 
 extension Form where Value: RawRepresentable & CaseIterable, Value.RawValue == String {

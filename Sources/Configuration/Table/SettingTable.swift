@@ -24,7 +24,6 @@ public enum SettingTable {
         "Several targets, each with a name and settings of its own. Settings at the top level hold for all of them, unless a target says "
         + "otherwise. `galleria-deploy` deploys all, in the order of the file; `galleria-deploy NAME` one."
 
-    static let standardJobs = 16
     static let standardConnectTimeout = Duration.seconds(10)
     static let standardStallTimeout = Duration.seconds(60)
     static let standardBufferMemory: Int64 = 64_000_000
@@ -76,9 +75,10 @@ public enum SettingTable {
 
     private static let deploy: [Setting<SettingValues>] = [
         Setting(
-            "jobs", \.jobs, .integer(1...256), .deploy,
-            help: "How many requests may be in flight at once.",
-            standard: "\(standardJobs)", example: "\(standardJobs)", flag: "--jobs", variables: [own("JOBS")],
+            "jobs", \.jobs, .jobs, .deploy,
+            help:
+                "How many requests may be in flight at once. `auto` begins with 16 and takes more while that is faster, fewer where the store asks for it.",
+            standard: "auto", example: "16", flag: "--jobs", variables: [own("JOBS")],
             aliases: [.init("S3_MAX_PARALLEL_UPLOADS")]),
         Setting(
             "bwlimit", \.bwlimit, .rate, .deploy,

@@ -1,5 +1,6 @@
 public import Photo
 public import Planning
+public import Vocabulary
 
 /// Values of the settings as one source gives them: the command line, the environment, or the configuration file. Nil is unsaid.
 ///
@@ -22,8 +23,8 @@ public struct SettingValues: Sendable {
     /// `cdn-url`: the content delivery network's address in front of the bucket.
     public var cdnURL: String?
 
-    /// `jobs`: how many requests may be in flight at once, 1 to 256.
-    public var jobs: Int?
+    /// `jobs`: how many requests may be in flight at once.
+    public var jobs: JobLimit?
     /// `bwlimit`: the most bytes of content sent a second; 0 for no limit.
     public var bwlimit: ByteSize?
     /// `connect-timeout`: the longest that connecting may take.

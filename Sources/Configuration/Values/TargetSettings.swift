@@ -24,7 +24,7 @@ public struct TargetSettings: Sendable {
     }
 
     /// How many requests may be in flight at once.
-    public var jobs: Int { values.jobs ?? SettingTable.standardJobs }
+    public var jobs: JobLimit { values.jobs ?? .automatic }
     /// The most bytes of content sent a second; nil for no limit.
     public var bytesPerSecond: Int? { values.bwlimit.flatMap { $0.bytes == 0 ? nil : Int($0.bytes) } }
     /// How long connecting may take and a request may stand still.

@@ -11,6 +11,9 @@ public final class RetryBudget: Sendable {
     /// What a success gives back where it needed no retry; one that did gives back what its last retry cost.
     static let successRefund = 1
 
+    /// A budget for a run with up to `jobs` requests in flight.
+    public convenience init(jobs: Int) { self.init(capacity: max(5000, 80 * jobs)) }
+
     /// A budget that starts full with `capacity` tokens: 5,000 allow 1,000 retries before any success, or a server that restarts under 64
     /// requests in flight.
     public init(capacity: Int = 5000) {

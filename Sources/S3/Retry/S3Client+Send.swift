@@ -10,9 +10,17 @@ extension S3Client {
         var redirect: String?
         while true {
             attempt += 1
-            let target = currentTarget
             let credentials = try await credentials(for: call)
-            let request = try sign(call, target: target, credentials: credentials, redirect: redirect)
+            // Signed once there is a place: a signature is good for a quarter of an hour only.
+            await parts.slots.take()
+            let target = currentTarget
+            let request: HTTPRequest
+            do throws(S3Error) {
+                request = try sign(call, target: target, credentials: credentials, redirect: redirect)
+            } catch {
+                parts.slots.giveBack(.unanswered, bytes: 0)
+                throw error
+            }
             let cause: S3Error.Cause
             let verdict: RetryPolicy.Verdict
             var response: HTTPResponse?
@@ -25,6 +33,7 @@ extension S3Client {
                 }
                 switch judge(answer, to: request, call: call, target: target, credentials: credentials, read: read) {
                 case .success(let value):
+                    parts.slots.giveBack(.answered, bytes: call.body.size + Int64(answer.body.count))
                     parts.observer?.note(.answered, of: call.operation)
                     parts.retry.budget.refund(retried: attempt > 1)
                     return value
@@ -34,7 +43,9 @@ extension S3Client {
                 cause = .transport(error)
                 verdict = parts.retry.verdict(on: error, reached: reached.load(ordering: .relaxed))
             }
-            note(verdict, answered: response != nil, of: call.operation)
+            let signal = signal(verdict, answered: response != nil)
+            parts.slots.giveBack(signal, bytes: call.body.size)
+            parts.observer?.note(signal, of: call.operation)
 
             switch verdict {
             case .final: throw error(call, cause, attempts: attempt)
@@ -115,13 +126,9 @@ extension S3Client {
         }
     }
 
-    private func note(_ verdict: RetryPolicy.Verdict, answered: Bool, of operation: S3Operation) {
-        guard let observer = parts.observer else { return }
-        if case .again(_, throttled: true) = verdict {
-            observer.note(.throttled, of: operation)
-        } else {
-            observer.note(answered ? .answered : .unanswered, of: operation)
-        }
+    private func signal(_ verdict: RetryPolicy.Verdict, answered: Bool) -> TrafficSignal {
+        if case .again(_, throttled: true) = verdict { return .throttled }
+        return answered ? .answered : .unanswered
     }
 
     /// `Retry-After` in seconds or as a date (RFC 9110 §10.2.3).
@@ -153,6 +160,17 @@ extension S3Client {
             guard let location = response.header("Location"), location != url, target.endpoint.mayFollow(location) else { return false }
             redirect = location
             return true
+        }
+    }
+}
+
+extension HTTPBody {
+    /// The number of bytes.
+    fileprivate var size: Int64 {
+        switch self {
+        case .none: 0
+        case .bytes(let bytes): Int64(bytes.count)
+        case .source(let source): source.size
         }
     }
 }
