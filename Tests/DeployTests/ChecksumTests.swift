@@ -38,7 +38,7 @@ import Vocabulary
                 credentials: StaticCredentials(
                     Credentials(accessKeyID: bucket.place.access, secretAccessKey: bucket.place.secret)), clock: .system))
         var options = DeployOptions(
-            prefix: Prefix(""), jobs: 4, deletes: false, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
+            prefix: Prefix(""), deletes: false, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
             corsNeeds: .init(), selection: Selection(exclusions: DefaultExclusions(publishesDotfiles: false)), ownFiles: [],
             strictExif: false, allowsUncorrected: false,
             // Long after the file was written: it has rested.
