@@ -47,7 +47,7 @@ public struct DeployReport: Sendable {
 
     mutating func fold(_ outcome: Outcome) {
         switch outcome {
-        case .uploaded(_, _, let size):
+        case .uploaded(_, _, let size, _):
             uploadedCount += 1
             uploadedBytes += size
         case .headersUpdated: headerUpdateCount += 1

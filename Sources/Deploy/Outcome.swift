@@ -43,8 +43,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
 
 /// How one action of the plan, or one entry of the source, ended.
 public enum Outcome: Sendable {
-    /// The file is in the bucket; `size` is the number of deployed bytes.
-    case uploaded(path: Key, reason: UploadReason, size: Int64)
+    /// The file is in the bucket; `size` and `sha256` are those of the deployed bytes.
+    case uploaded(path: Key, reason: UploadReason, size: Int64, sha256: SHA256)
     /// The object holds what it held, under the headers that are wanted.
     case headersUpdated(path: Key)
     /// The object is gone.

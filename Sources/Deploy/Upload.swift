@@ -46,22 +46,22 @@ struct Upload: Sendable {
         observer.note(.started(file.path, size: planned.deployedSize ?? file.status.size))
         var note: PhotoNote?
         do throws(FailureCause) {
-            var size: Int64
+            var sent: Fingerprint
             do throws(FailureCause) {
-                size = try await attempt(file, known: reading, &note)
+                sent = try await attempt(file, known: reading, &note)
             } catch {
                 // Written to while it was read: what it is now is sent, once; a file that never rests is reported.
                 guard error.isChange else { throw error }
-                size = try await attempt(file, known: nil, &note)
+                sent = try await attempt(file, known: nil, &note)
             }
             return Ended(
-                outcome: .uploaded(path: file.path, reason: planned.reason, size: size), photo: note)
+                outcome: .uploaded(path: file.path, reason: planned.reason, size: sent.size, sha256: sent.sha256), photo: note)
         } catch {
             return Ended(outcome: .failed(path: file.path.string.escapedForTerminal, error), photo: note)
         }
     }
 
-    private func attempt(_ file: LocalFile, known: Reading?, _ note: inout PhotoNote?) async throws(FailureCause) -> Int64 {
+    private func attempt(_ file: LocalFile, known: Reading?, _ note: inout PhotoNote?) async throws(FailureCause) -> Fingerprint {
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
             try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: reader.folder) }
         }
@@ -95,7 +95,7 @@ struct Upload: Sendable {
         recorder?.noteUpload(
             file.path, reading, etag: answer.etag, headers: self.headers.digest(for: file.path),
             correction: content.isRewritten ? photoGuard.recipe : nil)
-        return fingerprint.size
+        return fingerprint
     }
 
     private func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {

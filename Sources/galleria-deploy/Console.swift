@@ -14,12 +14,21 @@ final class Console: Sendable {
     /// True where standard error is a terminal that understands cursor movement.
     let isTerminal: Bool
 
-    init(environment: [String: String]) {
+    /// False where standard output is for a machine: then lines for people are not written there.
+    private let printsText: Bool
+
+    init(environment: [String: String], printsText: Bool = true) {
+        self.printsText = printsText
         isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != nil && environment["TERM"] != "dumb"
     }
 
     /// Writes a line to standard output.
-    func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+    func print(_ line: String) {
+        if printsText { write(line + "\n", to: STDOUT_FILENO) }
+    }
+
+    /// Writes a line for a machine to standard output.
+    func answer(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
 
     /// Writes bytes to standard output as they are.
     func write(_ bytes: [UInt8]) { state.withLock { _ in Self.send(bytes[...], to: STDOUT_FILENO) } }

@@ -22,32 +22,53 @@ struct DeployCommand: AsyncParsableCommand {
 
     @OptionGroup var arguments: DeployArguments
 
+    @Option(
+        help: ArgumentHelp(
+            "How to tell what happened: text, json (one object at the end) or jsonl (events as they happen).", valueName: "format"))
+    var format: ReportFormat = .text
+
     func run() async throws {
-        let console = Console(environment: ProcessInfo.processInfo.environment)
+        let console = Console(environment: ProcessInfo.processInfo.environment, printsText: format == .text)
         await CommandRun.exit(console) {
-            let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
-            var command = self
-            command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
-            let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
-            let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
-            if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
-            var status = ExitStatus.done
-            for job in jobs {
-                if jobs.count > 1, !command.arguments.output.quiet {
-                    console.print("\(job.settings.target ?? job.source) → \(job.address)")
-                }
-                // A target that fails does not keep the next from being deployed; an interruption does.
-                status = status.combined(
-                    with: await CommandRun.status(console) { try await command.deploy(job, filters, environment, console) })
-                if status == .interrupted || status == .terminated { break }
+            var document = ReportDocument(dryRun: arguments.dryRun)
+            let status = await CommandRun.status(console, onFault: { document.fault = $0.message }) {
+                try await deployAll(console, &document)
             }
+            document.exitStatus = status.rawValue
+            if format == .json { console.answer(try ReportDocument.text(document, isPretty: true)) }
             return status
         }
     }
 
+    private func deployAll(_ console: Console, _ document: inout ReportDocument) async throws -> ExitStatus {
+        let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
+        var command = self
+        command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
+        let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
+        let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+        if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
+        var status = ExitStatus.done
+        for job in jobs {
+            if jobs.count > 1, !command.arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
+            let recorder = ReportRecorder(job, console: console, format: format, isDryRun: arguments.dryRun)
+            // A target that fails does not keep the next from being deployed; an interruption does.
+            let ended = await CommandRun.status(
+                console, onFault: { document.targets.append(recorder.end(nil, address: nil, fault: $0)) }
+            ) {
+                let (status, report) = try await command.deploy(job, filters, environment, recorder, console)
+                document.targets.append(recorder.end(report, address: report.flatMap { job.publicAddress(of: $0) }, fault: nil))
+                return status
+            }
+            status = status.combined(with: ended)
+            if status == .interrupted || status == .terminated { break }
+        }
+        return status
+    }
+
     private func deploy(
-        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ console: Console
-    ) async throws -> ExitStatus {
+        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ recorder: ReportRecorder,
+        _ console: Console
+    ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
@@ -67,7 +88,7 @@ struct DeployCommand: AsyncParsableCommand {
         let stop = DeployStop()
         let run = DeployRun(
             reader, to: connection.store, options: options(job, try filters.selection(job.settings), state, stop), disk: disk,
-            observer: view)
+            observer: Observers(all: [view, recorder]))
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -84,11 +105,11 @@ struct DeployCommand: AsyncParsableCommand {
             if !arguments.output.quiet {
                 for line in text.summary(address: job.publicAddress(of: report)) { console.print(line) }
             }
-            if let signal { return signal }
-            if !report.failures.isEmpty { return .someFailed }
-            return arguments.exitCode && !report.plan.isEmpty ? .changesPending : .done
+            if let signal { return (signal, report) }
+            if !report.failures.isEmpty { return (.someFailed, report) }
+            return (arguments.exitCode && !report.plan.isEmpty ? .changesPending : .done, report)
         case .failure(let error):
-            if let signal { return signal }
+            if let signal { return (signal, nil) }
             throw Fault(error, words: CommandLine.arguments)
         }
     }

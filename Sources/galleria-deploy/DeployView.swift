@@ -104,7 +104,7 @@ final class DeployView: DeployObserver {
 
     private static func line(_ outcome: Outcome) -> String {
         switch outcome {
-        case .uploaded(let path, let reason, let size):
+        case .uploaded(let path, let reason, let size, _):
             "sent \(path.string.escapedForTerminal) (\(reason.rawValue), \(Quantity.bytes(size)))"
         case .headersUpdated(let path): "headers \(path.string.escapedForTerminal)"
         case .deleted(let key): "deleted \(key.string.escapedForTerminal)"

@@ -16,7 +16,7 @@ enum ItemText {
     /// The outcome's line; nil for a failure, which has its own.
     static func line(_ outcome: Outcome, below prefix: Prefix) -> String? {
         switch outcome {
-        case .uploaded(let path, let reason, _): line(reason, prefix.key(for: path))
+        case .uploaded(let path, let reason, _, _): line(reason, prefix.key(for: path))
         case .headersUpdated(let path): headers(prefix.key(for: path))
         case .deleted(let key): deletion(key)
         case .failed: nil

@@ -1,0 +1,147 @@
+internal import Deploy
+internal import Foundation
+internal import Planning
+internal import Vocabulary
+
+/// What `--format json` prints: one object for the whole command. The names and their meanings stand in docs/report.md; names are added
+/// without notice and changed or removed only with the schema's number.
+struct ReportDocument: Encodable {
+    static let schemaName = "galleria-deploy/report/1"
+
+    let schema = ReportDocument.schemaName
+    let program = "galleria-deploy \(Version.text)"
+    let dryRun: Bool
+    var exitStatus: Int32 = 0
+    var targets: [Target] = []
+    /// Why the command ended before any deploy began.
+    var fault: String?
+
+    init(dryRun: Bool) { self.dryRun = dryRun }
+
+    /// One deploy.
+    struct Target: Encodable {
+        let target: String?
+        let source: String
+        let destination: String
+        var publicAddress: String?
+        let started: String
+        var durationSeconds = 0.0
+        var cors: CORS?
+        var plan: PlanSummary?
+        var totals: Totals?
+        var files: [File] = []
+        var warnings: [String] = []
+        var errors: [Failure] = []
+        /// Why the deploy ended before it changed anything.
+        var fault: String?
+    }
+
+    /// What was found of the bucket's CORS rules.
+    struct CORS: Encodable {
+        let configured: Bool
+        let needsUpdate: Bool
+    }
+
+    /// What was to be done.
+    struct PlanSummary: Encodable {
+        let uploads: Int
+        let uploadSize: Int64
+        let headerUpdates: Int
+        let deletions: Int
+        let unchanged: Int
+
+        init(_ plan: Plan) {
+            uploads = plan.uploads.count
+            uploadSize = plan.uploadBytes
+            headerUpdates = plan.headerUpdates.count
+            deletions = plan.deletions.count
+            unchanged = plan.unchangedCount
+        }
+    }
+
+    /// What was done.
+    struct Totals: Encodable {
+        let totalFiles: Int
+        let uploadedFiles: Int
+        let skippedFiles: Int
+        let failedFiles: Int
+        let headerUpdates: Int
+        let deletedObjects: Int
+        let extraneousObjects: Int
+        let leftOut: [String: Int]
+        let actionsLeft: Int
+        /// Of all deployed bytes, sent or not.
+        let totalSize: Int64
+        let uploadedSize: Int64
+        /// Of all actions that were planned or failed before that.
+        let percentComplete: Double
+        /// Of all files that were looked at.
+        let successRate: Double
+        /// Megabits (10^6) of content a second, over the whole run.
+        let uploadSpeedMbps: Double
+        let photosCorrected: Int
+        let photosRefused: Int
+
+        init(_ report: DeployReport, seconds: Double) {
+            uploadedFiles = report.uploadedCount
+            skippedFiles = report.unchangedCount + report.plan.existingCount
+            failedFiles = report.failures.count
+            headerUpdates = report.headerUpdateCount
+            totalFiles = uploadedFiles + skippedFiles + failedFiles + headerUpdates
+            deletedObjects = report.deletedCount
+            extraneousObjects = report.extraneousCount
+            leftOut = Dictionary(uniqueKeysWithValues: report.excluded.map { ($0.key.rawValue, $0.value) })
+            actionsLeft = report.leftCount
+            totalSize = report.plan.unchangedBytes + report.uploadedBytes
+            uploadedSize = report.uploadedBytes
+            let done = uploadedFiles + headerUpdates + deletedObjects
+            percentComplete = Self.percent(done, of: done + failedFiles + report.leftCount + report.deletionsSkipped)
+            successRate = Self.percent(totalFiles - failedFiles, of: totalFiles)
+            uploadSpeedMbps = seconds > 0 ? Self.rounded(Double(report.uploadedBytes) * 8 / 1e6 / seconds) : 0
+            photosCorrected = report.photos.correctedCount
+            photosRefused = report.photos.refused.count
+        }
+
+        private static func percent(_ part: Int, of whole: Int) -> Double { whole == 0 ? 100 : rounded(Double(part) / Double(whole) * 100) }
+
+        private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+    }
+
+    /// What became, or would become, of one file or object.
+    struct File: Encodable {
+        enum Action: String, Encodable {
+            case upload
+            case headers
+            case delete
+        }
+
+        let action: Action
+        /// Below the source; nil for a deletion.
+        var path: String?
+        var key: String?
+        let success: Bool
+        /// True in a dry run: nothing was sent.
+        let skipped: Bool
+        var reason: String?
+        var fileSize: Int64?
+        /// SHA-256 of the deployed bytes, in hexadecimal.
+        var checksum: String?
+        var uploadTime: String?
+        var error: String?
+    }
+
+    /// A path that failed.
+    struct Failure: Encodable {
+        let path: String
+        let error: String
+    }
+
+    /// A document of this kind as text.
+    static func text(_ value: some Encodable, isPretty: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting =
+            isPretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}
