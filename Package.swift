@@ -64,7 +64,8 @@ let package = Package(
             name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Planning", "S3", "TestSupport", "Vocabulary"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
-            name: "DeployTests", dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
+            name: "DeployTests",
+            dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 

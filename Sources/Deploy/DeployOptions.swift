@@ -54,6 +54,10 @@ public struct DeployOptions: Sendable {
     public var ignoresExisting = false
     /// True where nobody said which region the bucket is in, so that the bucket is asked once.
     public var discoversRegion = false
+    /// True where objects that were not deployed by this program are taken for deployed once they were read and hold the right bytes, and may be
+    /// deleted.
+    public var adopts: Bool
+
     /// The local state; nil where none is kept.
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.
@@ -71,7 +75,8 @@ public struct DeployOptions: Sendable {
         createsBucket: Bool, cors: CORSMode,
         corsNeeds: CORSNeeds,
         selection: Selection, foreignFolders: [Prefix] = [], ownFiles: Set<FileStatus.Identity>, strictExif: Bool,
-        allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, state: StateOptions?
+        allowsUncorrected: Bool, headers: HeaderRules = HeaderRules(), checksHeaders: Bool = false, adopts: Bool = false,
+        state: StateOptions?
     ) {
         self.prefix = prefix
         self.deletes = deletes
@@ -88,6 +93,7 @@ public struct DeployOptions: Sendable {
         self.allowsUncorrected = allowsUncorrected
         self.headers = headers
         self.checksHeaders = checksHeaders
+        self.adopts = adopts
         self.state = state
     }
 }

@@ -25,7 +25,7 @@ public struct DeployRun: Sendable {
         let headers = DeployedHeaders(options.headers)
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            checksHeaders: options.checksHeaders,
+            checksHeaders: options.checksHeaders, adopts: options.adopts,
             readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
@@ -78,6 +78,11 @@ public struct DeployRun: Sendable {
         }
         if let fault = photoFault(surveyed) { throw fault }
         if let refusal { throw .refused(refusal) }
+        if !options.adopts {
+            let foreign = try await ForeignObjects(store: settling.store, disk: disk).found(
+                among: surveyed.unprovenDeletions)
+            if !foreign.isEmpty { throw .refused(.foreignDeletions(foreign)) }
+        }
         if let corsFault { throw corsFault }
         state.recorder?.forget(surveyed.gone)
         if options.isDryRun { return report }

@@ -4,7 +4,7 @@ internal import S3
 internal import Vocabulary
 
 /// Gives an object other headers by a copy onto itself on the server; where the server does not do that, or it is in doubt what was copied, the
-/// file is sent.
+/// file is sent. An object that was read and found to hold the right bytes stays even where it cannot be given our metadata.
 struct HeaderUpdate: Sendable {
     let upload: Upload
 
@@ -14,16 +14,23 @@ struct HeaderUpdate: Sendable {
     func run(_ planned: PlannedHeaderUpdate, reading: Reading?) async -> Upload.Ended {
         let file = planned.file
         upload.observer.note(.started(file.path, size: 0))
+        let outcome: Outcome = planned.isAdoption ? .adopted(path: file.path) : .headersUpdated(path: file.path)
+        var isRefused = planned.object.size > Self.copyLimit
         do throws(S3Error) {
-            if planned.object.size <= Self.copyLimit, let copied = try await copy(planned) {
+            if !isRefused, let copied = try await copy(planned) {
                 upload.recorder?.noteHeaders(
                     planned, etag: copied.etag, headers: upload.headers.digest(for: file.path), recipe: copied.recipe)
-                return Upload.Ended(outcome: .headersUpdated(path: file.path), photo: nil)
+                return Upload.Ended(outcome: outcome, photo: nil)
             }
         } catch {
             if error.isCancelled {
                 return Upload.Ended(outcome: .failed(path: file.path.string.escapedForTerminal, .store(error)), photo: nil)
             }
+            isRefused = true
+        }
+        if planned.isAdoption, isRefused {
+            upload.recorder?.noteHeaders(planned, etag: planned.object.etag, headers: nil, recipe: nil)
+            return Upload.Ended(outcome: outcome, photo: nil)
         }
         return await upload.send(
             PlannedUpload(

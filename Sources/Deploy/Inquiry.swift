@@ -32,7 +32,7 @@ struct Inquiry {
         var knowledge = settlement.candidate.remoteKnowledge
         var headers = settling.headerKnowledge(settlement.candidate)
         while true {
-            switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers) {
+            switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers, adopts: mayBeRead) {
             case .settled(let decision):
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
                 settlement.hasUnknownHeaders = headers == .unknown
@@ -41,29 +41,47 @@ struct Inquiry {
                 return decision
             case .needs(.deployedSize):
                 local.deployedSize = try content().size
-            case .needs(.md5) where settling.store.profile.etag == .opaque:
+            case .needs(.md5) where settling.store.profile.etag == .opaque,
+                .needs(.multipartTags) where settling.store.profile.etag == .opaque:
                 // Of a store whose tags never were digests: the HEAD that would follow at once.
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
-            case .needs(.sha256), .needs(.md5):
+            case .needs(.sha256), .needs(.md5), .needs(.multipartTags):
                 let content = try content()
                 let withMD5 = remote?.etag?.md5 != nil
-                let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: withMD5) }
+                let partSizes = remote?.etag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
+                let fingerprint = try FailureCause.wrap { () throws(SourceError) in
+                    try content.fingerprint(withMD5: withMD5, partSizes: partSizes)
+                }
                 settlement.reading = Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
                     recipe: settling.reader.rewrites(file.path) ? settling.recipe : nil, isRefused: content.photo?.refusal != nil)
-                local = LocalKnowledge(deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5)
+                local = LocalKnowledge(
+                    deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5,
+                    multipartTags: fingerprint.multipartTags)
             case .needs(.head):
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
-                // What was asked for one end serves the other.
-                if headers == .unknown { headers = compareHeaders() ?? .unknown }
+                // What was asked for one end serves the other, but nobody asked for headers to be replaced.
+                if headers == .unknown, compareHeaders() == .same { headers = .same }
+            case .needs(.content):
+                guard let remote else { return .upload(.new) }
+                let object: HashedObject
+                do throws(S3Error) { object = try await settling.store.hashObject(remote.key) } catch {
+                    guard error.isNotFound else { throw .store(error) }
+                    return .upload(.new)
+                }
+                settlement.isObjectAsListed = object.head.etag == remote.etag && object.head.size == remote.size
+                knowledge = .read(object.sha256)
             case .needs(.headers):
                 guard let remote, try await head(of: remote) != nil else { return .upload(.new) }
                 headers = compareHeaders() ?? .unknown
             }
         }
     }
+
+    /// A tag that is the content's MD5, and another one, needs no reading.
+    private var mayBeRead: Bool { settling.adopts && head.map { $0.etag.md5 == nil || $0.hidesMD5 } ?? false }
 
     /// Compares the headers that a HEAD showed with those that are wanted.
     private mutating func compareHeaders() -> HeaderKnowledge? {

@@ -46,6 +46,8 @@ struct Settling: Sendable {
     let headers: DeployedHeaders
     /// True where every object is asked for its headers.
     let checksHeaders: Bool
+    /// True where an object without our metadata and without a usable tag is read and hashed instead of being replaced.
+    let adopts: Bool
     /// True where every photo is read, decided or not: for a dry run's summary, or because rules must be seen to match.
     let readsAllPhotos: Bool
     /// The digest of the rules in force.

@@ -52,8 +52,8 @@ struct StateRecorder: Sendable {
                     correction: correction)))
     }
 
-    /// An object's headers were replaced.
-    func noteHeaders(_ planned: PlannedHeaderUpdate, etag: ETag?, headers: SHA256, recipe: String?) {
+    /// An object's headers were replaced, or it is known to hold its file's bytes.
+    func noteHeaders(_ planned: PlannedHeaderUpdate, etag: ETag?, headers: SHA256?, recipe: String?) {
         writer.record(
             .object(
                 key: planned.file.path,

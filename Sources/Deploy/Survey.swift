@@ -14,6 +14,8 @@ struct Surveyed: Sendable {
     var photos = PhotoTally()
     var alarms: [(path: Key, alarm: PhotoAlarm)] = []
     var readings: [Key: Reading] = [:]
+    /// Those of the deletions of which the state does not know that this program deployed them.
+    var unprovenDeletions: [RemoteObject] = []
     /// Paths that the state knows of and that neither walk nor listing met.
     var gone = Gone()
     var hasIndexPage = false
@@ -116,7 +118,7 @@ struct Survey {
                         file = nextFile(files, &surveyed)
                     }
                     if pairing != .onlyLocal, let remote = object {
-                        if pairing == .onlyRemote { noteExtraneous(remote.path, remote.object, &surveyed) }
+                        if pairing == .onlyRemote { noteExtraneous(remote.path, remote.object, isKnown: known.object != nil, &surveyed) }
                         object = try await next(&listing, &ascent, protection, &surveyed)
                     }
                 }
@@ -197,12 +199,13 @@ struct Survey {
         }
     }
 
-    private func noteExtraneous(_ path: Key, _ object: RemoteObject, _ surveyed: inout Surveyed) {
+    private func noteExtraneous(_ path: Key, _ object: RemoteObject, isKnown: Bool, _ surveyed: inout Surveyed) {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
             if !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false { return }
             surveyed.plan.deletions.append(object)
+            if !isKnown { surveyed.unprovenDeletions.append(object) }
         } else {
             surveyed.plan.extraneousCount += 1
         }
@@ -225,10 +228,12 @@ struct Survey {
             if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
             if settled.hasUnknownHeaders { surveyed.plan.unknownHeaderCount += 1 }
-        case .success(.updateHeaders):
+        case .success(.updateHeaders), .success(.adopt):
             guard let object = settled.candidate.remote, let sha256 = settled.sha256 else { break }
             if let reading = settled.reading { surveyed.readings[file.path] = reading }
-            surveyed.plan.headerUpdates.append(PlannedHeaderUpdate(file: file, object: object, sha256: sha256))
+            var isAdoption = false
+            if case .success(.adopt) = settled.result { isAdoption = true }
+            surveyed.plan.headerUpdates.append(PlannedHeaderUpdate(file: file, object: object, sha256: sha256, isAdoption: isAdoption))
         case .success(.upload(let reason)):
             if let reading = settled.reading { surveyed.readings[file.path] = reading }
             surveyed.plan.uploads.append(

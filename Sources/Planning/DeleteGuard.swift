@@ -1,3 +1,5 @@
+public import Vocabulary
+
 /// Why a plan is not carried out. Judged on the whole plan before the first byte travels.
 public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// More deletions than the limit allows.
@@ -8,6 +10,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case vanishedSource
     /// The source holds no file that could be deployed: an unmounted disk, most likely.
     case emptySource
+    /// Objects would be deleted that this program did not deploy; their keys, in order.
+    case foreignDeletions([Key])
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
 
@@ -25,6 +29,11 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
         case .emptySource:
             "refused: the source holds no file to deploy. Nothing was sent. "
                 + "Check SOURCE (is the disk mounted?); to empty a bucket on purpose use the store's own tools."
+        case .foreignDeletions(let keys):
+            "refused: \(keys.count) of the objects that would be deleted \(keys.count == 1 ? "was" : "were") not deployed by this program, "
+                + "their metadata has no sha256: \(keys.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", "))"
+                + (keys.count > 3 ? ", …" : "")
+                + ". Nothing was sent. If they are to go, say --adopt; else exclude them, or deploy below a prefix of its own."
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."

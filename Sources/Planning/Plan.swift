@@ -28,12 +28,15 @@ public struct PlannedHeaderUpdate: Sendable, Hashable {
     public let object: RemoteObject
     /// SHA-256 of the bytes that both have.
     public let sha256: SHA256
+    /// True where the object is from elsewhere and gets our metadata, with the headers, for the first time.
+    public let isAdoption: Bool
 
     /// Creates a planned update.
-    public init(file: LocalFile, object: RemoteObject, sha256: SHA256) {
+    public init(file: LocalFile, object: RemoteObject, sha256: SHA256, isAdoption: Bool = false) {
         self.file = file
         self.object = object
         self.sha256 = sha256
+        self.isAdoption = isAdoption
     }
 }
 

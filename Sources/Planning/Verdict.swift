@@ -22,12 +22,15 @@ public struct LocalKnowledge: Sendable, Hashable {
     public var sha256: SHA256?
     /// MD5 of the same bytes, from the same read.
     public var md5: MD5?
+    /// The tags that the bytes to be deployed would have after an upload in parts of the usual sizes; nil until computed.
+    public var multipartTags: [ETag]?
 
     /// Creates a state of knowledge; everything not given is unknown.
-    public init(deployedSize: Int64? = nil, sha256: SHA256? = nil, md5: MD5? = nil) {
+    public init(deployedSize: Int64? = nil, sha256: SHA256? = nil, md5: MD5? = nil, multipartTags: [ETag]? = nil) {
         self.deployedSize = deployedSize
         self.sha256 = sha256
         self.md5 = md5
+        self.multipartTags = multipartTags
     }
 }
 
@@ -39,6 +42,8 @@ public enum RemoteKnowledge: Sendable, Hashable {
     case recorded(SHA256)
     /// A HEAD was sent; its `x-amz-meta-sha256`, or nil where the object has none.
     case headed(SHA256?)
+    /// The object was read to its end; its SHA-256.
+    case read(SHA256)
 }
 
 /// What is known of the headers of an object whose bytes are those that would be deployed.
@@ -61,6 +66,10 @@ public enum Need: Sendable, Hashable {
     case sha256
     /// MD5 (and SHA-256, same read) of the bytes to be deployed.
     case md5
+    /// The tags of an upload in parts (and SHA-256, same read): parts of `PartSizes.candidates`.
+    case multipartTags
+    /// The object's content, to be read and hashed.
+    case content
     /// One HEAD of the object, for the hash in its metadata.
     case head
     /// One HEAD of the object, for its headers.
@@ -73,6 +82,8 @@ public enum Decision: Sendable, Hashable {
     case upload(UploadReason)
     /// The object holds exactly the bytes that would be deployed, under other headers: they are to be replaced on the server.
     case updateHeaders
+    /// The object holds exactly the bytes that would be deployed, which only reading it could tell: it is given our metadata on the server.
+    case adopt
     /// The object holds exactly the bytes that would be deployed.
     case unchanged
 }
@@ -93,13 +104,17 @@ public enum Verdict: Sendable, Hashable {
 /// | 2 | size differs from the deployed size | listing, header of the JPEG only | upload: size |
 /// | 3 | same size; the state holds this key with this ETag | state | compare its SHA-256: unchanged, or upload: content |
 /// | 4 | same size; ETag is a plain MD5 | MD5 of the deployed bytes, same read as SHA-256 | equal: unchanged |
+/// | 4 | same size; ETag is `-N` of an upload in parts | the tags for the usual part sizes, same read as SHA-256 | one is equal: unchanged |
 /// | 5 | same size; 4 said different, or ETag is no MD5 | one HEAD, `x-amz-meta-sha256` | compare; absent: upload (content after 4, else unverified) |
+/// | 5 | 5 found no hash, and objects from elsewhere are to be adopted | SHA-256 of the object, read whole | equal: adopt, else upload: content |
 ///
 /// | 6 | 3, 4 or 5 said unchanged | headers: the state's record, or one HEAD where every object is to be asked | differ: update headers |
 ///
 /// Modification times take no part. Row 5 follows a differing MD5 because an encrypted object's tag may look like one.
+///
+/// `adopts` says whether an object without a hash may be read whole; it is of no use where the tag is known to be the content's MD5.
 public func verdict(
-    local: LocalKnowledge, remote: RemoteObject?, knowledge: RemoteKnowledge, headers: HeaderKnowledge = .unknown
+    local: LocalKnowledge, remote: RemoteObject?, knowledge: RemoteKnowledge, headers: HeaderKnowledge = .unknown, adopts: Bool = false
 ) -> Verdict {
     guard let remote else { return .settled(.upload(.new)) }
     guard let size = local.deployedSize else { return .needs(.deployedSize) }
@@ -110,14 +125,22 @@ public func verdict(
         guard let sha256 = local.sha256 else { return .needs(.sha256) }
         return sha256 == recorded ? sameBytes(headers) : .settled(.upload(.content))
     case .listed:
+        if let parts = remote.etag?.partCount, !PartSizes.candidates(size: size, parts: parts).isEmpty {
+            guard let tags = local.multipartTags else { return .needs(.multipartTags) }
+            return remote.etag.map(tags.contains) == true ? sameBytes(headers) : .needs(.head)
+        }
         guard let tag = remote.etag?.md5 else { return .needs(.head) }
         guard let md5 = local.md5 else { return .needs(.md5) }
         return md5 == tag ? sameBytes(headers) : .needs(.head)
     case .headed(nil):
+        if adopts { return .needs(.content) }
         return .settled(.upload(remote.etag?.md5 == nil ? .unverified : .content))
     case .headed(let stored?):
         guard let sha256 = local.sha256 else { return .needs(.sha256) }
         return sha256 == stored ? sameBytes(headers) : .settled(.upload(.content))
+    case .read(let found):
+        guard let sha256 = local.sha256 else { return .needs(.sha256) }
+        return .settled(sha256 == found ? .adopt : .upload(.content))
     }
 }
 

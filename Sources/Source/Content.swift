@@ -38,14 +38,14 @@ public struct Content: Sendable {
     }
 
     /// Digests the deployed bytes. Throws `SourceError.changed` where the file is not what it was when opened.
-    public func fingerprint(withMD5: Bool) throws(SourceError) -> Fingerprint {
+    public func fingerprint(withMD5: Bool, partSizes: [Int64] = []) throws(SourceError) -> Fingerprint {
         do {
             let fingerprint: Fingerprint
             if let memory {
-                fingerprint = try Fingerprint(of: MemoryBytes(memory), withMD5: withMD5)
+                fingerprint = try Fingerprint(of: MemoryBytes(memory), withMD5: withMD5, partSizes: partSizes)
             } else {
                 file.willReadSequentially()
-                fingerprint = try Fingerprint(of: bytes, withMD5: withMD5)
+                fingerprint = try Fingerprint(of: bytes, withMD5: withMD5, partSizes: partSizes)
             }
             guard file.isUnchanged else { throw SourceError.changed }
             return fingerprint

@@ -9,12 +9,15 @@ public struct Fingerprint: Sendable, Hashable {
     public let sha256: SHA256
     /// MD5 of the deployed bytes, where it was asked for.
     public let md5: MD5?
+    /// The tags that the deployed bytes have after an upload in parts, one for each part size that was asked for.
+    public let multipartTags: [ETag]
 
     /// Creates a fingerprint.
-    public init(size: Int64, sha256: SHA256, md5: MD5?) {
+    public init(size: Int64, sha256: SHA256, md5: MD5?, multipartTags: [ETag] = []) {
         self.size = size
         self.sha256 = sha256
         self.md5 = md5
+        self.multipartTags = multipartTags
     }
 }
 
@@ -23,22 +26,23 @@ extension Fingerprint {
     static let blockSize = 256 << 10
 
     /// Reads `content` once and digests it. Throws what reading throws, and `SourceError.changed` where it ends before its size.
-    public init(of content: some ByteSource, withMD5: Bool) throws {
-        self = try Self.reading(content, withMD5: withMD5, partSize: nil).whole
+    public init(of content: some ByteSource, withMD5: Bool, partSizes: [Int64] = []) throws {
+        self = try Self.reading(content, withMD5: withMD5, tagSizes: partSizes, partSize: nil).whole
     }
 
     /// The same, with the SHA-256 of each part of `partSize` bytes (the last may be shorter) from the same read.
     public static func withParts(of content: some ByteSource, partSize: Int64) throws -> (whole: Fingerprint, parts: [SHA256]) {
-        try reading(content, withMD5: false, partSize: partSize)
+        try reading(content, withMD5: false, tagSizes: [], partSize: partSize)
     }
 
     private static func reading(
-        _ content: some ByteSource, withMD5: Bool, partSize: Int64?
+        _ content: some ByteSource, withMD5: Bool, tagSizes: [Int64], partSize: Int64?
     ) throws -> (whole: Fingerprint, parts: [SHA256]) {
         var sha256 = SHA256Hasher()
         var md5 = withMD5 ? MD5Hasher() : nil
         var part = SHA256Hasher()
         var parts: [SHA256] = []
+        let tags = tagSizes.map { PartDigest(partSize: $0) }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(min(Int64(Self.blockSize), max(content.size, 1))), alignment: 16)
         defer { buffer.deallocate() }
         var at: Int64 = 0
@@ -49,12 +53,15 @@ extension Fingerprint {
             let block = UnsafeRawBufferPointer(rebasing: buffer[..<n])
             sha256.update(block)
             md5?.update(block)
+            for tag in tags { tag.update(block) }
             at += Int64(n)
             if let partSize {
                 part.update(block)
                 if at % partSize == 0 || at == content.size { parts.append(part.finalize()) }
             }
         }
-        return (Fingerprint(size: content.size, sha256: sha256.finalize(), md5: md5?.finalize()), parts)
+        let whole = Fingerprint(
+            size: content.size, sha256: sha256.finalize(), md5: md5?.finalize(), multipartTags: tags.map { $0.finalize() })
+        return (whole, parts)
     }
 }

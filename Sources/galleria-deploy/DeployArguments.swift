@@ -133,6 +133,12 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "Ask the bucket for every object's headers, instead of comparing those that the local state has recorded.")
     var checkHeaders = false
 
+    @Flag(
+        help:
+            "Take over what other programs deployed: read objects that nothing else tells of, instead of sending their files, and let --delete remove such objects."
+    )
+    var adopt = false
+
     @OptionGroup(title: "Filters")
     var filters: FilterArguments
 

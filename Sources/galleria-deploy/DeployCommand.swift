@@ -131,7 +131,7 @@ struct DeployCommand: AsyncParsableCommand {
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles,
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
-            checksHeaders: settings.checksHeaders, state: state)
+            checksHeaders: settings.checksHeaders, adopts: arguments.adopt, state: state)
         options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete

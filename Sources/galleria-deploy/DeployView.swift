@@ -107,6 +107,7 @@ final class DeployView: DeployObserver {
         case .uploaded(let path, let reason, let size, _):
             "sent \(path.string.escapedForTerminal) (\(reason.rawValue), \(Quantity.bytes(size)))"
         case .headersUpdated(let path): "headers \(path.string.escapedForTerminal)"
+        case .adopted(let path): "adopted \(path.string.escapedForTerminal)"
         case .deleted(let key): "deleted \(key.string.escapedForTerminal)"
         case .failed(let path, let cause): "failed \(path): \(cause)"
         }

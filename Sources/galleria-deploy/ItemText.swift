@@ -17,7 +17,7 @@ enum ItemText {
     static func line(_ outcome: Outcome, below prefix: Prefix) -> String? {
         switch outcome {
         case .uploaded(let path, let reason, _, _): line(reason, prefix.key(for: path))
-        case .headersUpdated(let path): headers(prefix.key(for: path))
+        case .headersUpdated(let path), .adopted(let path): headers(prefix.key(for: path))
         case .deleted(let key): deletion(key)
         case .failed: nil
         }

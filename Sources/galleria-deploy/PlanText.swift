@@ -15,7 +15,8 @@ struct PlanText {
             }
         }
         for update in plan.headerUpdates {
-            lines.append("headers \(Self.pad("changed"))  \(name(update.file.path))")
+            let words = update.isAdoption ? "adopt   \(Self.pad("same"))" : "headers \(Self.pad("changed"))"
+            lines.append("\(words)  \(name(update.file.path))")
         }
         for object in plan.deletions {
             lines.append("delete  \(Self.pad("gone"))  \(object.key.string.escapedForTerminal)  \(Quantity.bytes(object.size))")

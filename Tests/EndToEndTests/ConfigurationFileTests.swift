@@ -45,7 +45,7 @@ import Testing
                 destination: s3://\(site.bucket.name)/site
             """, to: "galleria-deploy.yml")
         #expect(try await site.run(["photos"]).status == 0)
-        try await site.bucket.put("site/old.html", "old")
+        try await site.bucket.put("site/old.html", "old", metadata: RealBucket.deployed)
         let run = try await site.run(["pages"])
         #expect(run.status == 0, "\(run)")
         #expect(Set(try await site.bucket.keys()) == ["site/index.html", "site/photos/a.txt", "site/photos/b.txt"], "\(run)")

@@ -6,7 +6,7 @@ import Testing
     @Test func printsThePlanAndLeavesTheBucketByteIdentical() async throws {
         var site = try await Site(.fixtures, on: .radosgw)
         #expect(try await site.deploy(["--setup-cors"], checkingCORS: true).status == 0)
-        try await site.bucket.put("old.txt", "remote")
+        try await site.bucket.put("old.txt", "remote", metadata: RealBucket.deployed)
         try await site.bucket.put("index.html", "changed")
         try site.folder.write("new", to: "gallery/assets/new.css")
         let before = (objects: try await site.bucket.snapshot(), cors: try await site.bucket.cors())

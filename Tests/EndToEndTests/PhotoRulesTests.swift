@@ -141,7 +141,7 @@ import Testing
     @Test func aPhotoThatCannotBeRewrittenIsDeployedAsItIs() async throws {
         let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
         try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
-        try await site.bucket.put("old.txt", "old")
+        try await site.bucket.put("old.txt", "old", metadata: RealBucket.deployed)
         let run = try await site.deploy(["--clock-shift", "-4h", "--delete"])
         #expect(run.status == 0, "\(run)")
         #expect(run.output.contains("photo deployed as it is: cut.jpg"), "\(run)")
@@ -165,7 +165,7 @@ import Testing
     @Test func strictExifFailsAPhotoThatCannotBeRewritten() async throws {
         let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
         try site.folder.write(Self.cutOff, to: "gallery/cut.jpg")
-        try await site.bucket.put("old.txt", "old")
+        try await site.bucket.put("old.txt", "old", metadata: RealBucket.deployed)
         let run = try await site.deploy(["--clock-shift", "-4h", "--delete", "--strict-exif"])
         #expect(run.status == 1, "\(run)")
         #expect(run.errors.contains("cut.jpg") && run.errors.contains("--strict-exif"), "\(run)")

@@ -15,10 +15,12 @@ import Vocabulary
         var size: Int64? = 10
         var sha256: SHA256?
         var md5: MD5?
+        var multipartTags: [String]?
         var remoteSize: Int64? = 10
         var etag: String? = VerdictTests.plain
         var knowledge: RemoteKnowledge = .listed
         var headers = HeaderKnowledge.unknown
+        var adopts = false
         var expected: Verdict
         var testDescription: String { name }
     }
@@ -53,6 +55,22 @@ import Vocabulary
         Row(name: "5 HEAD different", sha256: ours, etag: multipart, knowledge: .headed(theirs), expected: .settled(.upload(.content))),
         Row(
             name: "5 encrypted tag that looks like MD5", sha256: ours, md5: other, knowledge: .headed(ours), expected: .settled(.unchanged)),
+        // An upload in parts, and objects from elsewhere
+        Row(
+            name: "4 parts, tags unknown", size: 20 << 20, remoteSize: 20 << 20, etag: multipart, expected: .needs(.multipartTags)),
+        Row(
+            name: "4 parts, a tag is equal", size: 20 << 20, sha256: ours, multipartTags: ["x", multipart], remoteSize: 20 << 20,
+            etag: multipart, expected: .settled(.unchanged)),
+        Row(
+            name: "4 parts, no tag is equal", size: 20 << 20, sha256: ours, multipartTags: ["x"], remoteSize: 20 << 20, etag: multipart,
+            expected: .needs(.head)),
+        Row(name: "4 parts of no usual size", etag: multipart, expected: .needs(.head)),
+        Row(name: "5 to be adopted", etag: multipart, knowledge: .headed(nil), adopts: true, expected: .needs(.content)),
+        Row(
+            name: "5 HEAD with hash needs no reading", sha256: ours, etag: multipart, knowledge: .headed(ours), adopts: true,
+            expected: .settled(.unchanged)),
+        Row(name: "5 read, same", sha256: ours, etag: multipart, knowledge: .read(ours), expected: .settled(.adopt)),
+        Row(name: "5 read, different", sha256: ours, etag: multipart, knowledge: .read(theirs), expected: .settled(.upload(.content))),
         // Row 6
         Row(
             name: "6 recorded, other headers", sha256: ours, knowledge: .recorded(ours), headers: .drifted,
@@ -71,8 +89,9 @@ import Vocabulary
 
     @Test(arguments: table) func decides(_ row: Row) {
         let remote = row.remoteSize.map { RemoteObject(key: Key("k"), size: $0, etag: row.etag.map { ETag($0) }, lastModified: "") }
-        let local = LocalKnowledge(deployedSize: row.size, sha256: row.sha256, md5: row.md5)
-        #expect(verdict(local: local, remote: remote, knowledge: row.knowledge, headers: row.headers) == row.expected)
+        let local = LocalKnowledge(
+            deployedSize: row.size, sha256: row.sha256, md5: row.md5, multipartTags: row.multipartTags?.map { ETag($0) })
+        #expect(verdict(local: local, remote: remote, knowledge: row.knowledge, headers: row.headers, adopts: row.adopts) == row.expected)
     }
 
     @Test func everyNeedLeadsToADecision() {
@@ -90,6 +109,8 @@ import Vocabulary
                 case .sha256: local.sha256 = Self.ours
                 case .md5: (local.sha256, local.md5) = (Self.ours, Self.other)
                 case .head: knowledge = .headed(Self.ours)
+                case .multipartTags: (local.sha256, local.multipartTags) = (Self.ours, [])
+                case .content: knowledge = .read(Self.ours)
                 case .headers: headers = .same
                 }
             }

@@ -19,6 +19,8 @@ struct Call: Sendable {
     var body = HTTPBody.none
     /// The most bytes of an answer that are kept.
     var maximumResponseBytes = 1 << 20
+    /// Makes, for each try, what is given the content of a successful answer piece by piece instead of its being kept.
+    var receiver: (@Sendable () -> @Sendable (UnsafeRawBufferPointer) -> Void)?
     /// Told how many further bytes of the content went out.
     var onSend: (@Sendable (Int64) -> Void)?
 }

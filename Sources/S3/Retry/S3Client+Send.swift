@@ -80,6 +80,7 @@ extension S3Client {
             method: call.method, url: redirect ?? url, headers: call.headers, body: call.body,
             maximumResponseBytes: call.maximumResponseBytes,
             onSend: call.onSend)
+        if let receiver = call.receiver { request.onReceive = receiver() }
         do {
             try target.signer.sign(
                 &request, payload: call.payload, credentials: credentials, at: parts.clock.now() + target.clockDifference)

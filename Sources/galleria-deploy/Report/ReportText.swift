@@ -29,6 +29,7 @@ struct ReportText {
             lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
             lines.append("header updates  \(report.headerUpdateCount)")
         }
+        if report.adoptedCount > 0 { lines.append("adopted         \(Quantity.count(report.adoptedCount, "object"))") }
         let existing = report.plan.existingCount > 0 ? ", \(report.plan.existingCount) existing" : ""
         lines.append("skipped         \(report.unchangedCount) unchanged\(existing)")
         if !isDryRun { lines.append("deleted         \(Quantity.count(report.deletedCount, "object"))") }
