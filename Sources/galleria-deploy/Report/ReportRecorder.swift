@@ -107,7 +107,7 @@ final class ReportRecorder: DeployObserver {
                 action: .upload, path: path.string, key: prefix.key(for: path).string, success: true, skipped: false,
                 reason: reason.rawValue,
                 fileSize: size, checksum: sha256.hex, uploadTime: Self.now())
-        case .headersUpdated(let path):
+        case .headersUpdated(let path), .adopted(let path):
             .init(action: .headers, path: path.string, key: prefix.key(for: path).string, success: true, skipped: false)
         case .deleted(let key): .init(action: .delete, key: key.string, success: true, skipped: false)
         case .failed(let path, let cause): .init(action: .upload, path: path, success: false, skipped: false, error: cause.description)
