@@ -43,12 +43,17 @@ struct HeaderUpdate: Sendable {
         let head = try await store.head(key)
         guard head.size == object.size, head.etag == object.etag else { return nil }
         let wanted = upload.headers.headers(for: planned.file.path)
+        // Not every store encrypts what it copies (radosgw does not, and says nothing): content under other keys is sent.
+        guard !wanted.drift(shown: { head.header($0) }).contains(where: { $0.hasPrefix(HeaderSet.encryptionPrefix) }),
+            !head.headers.contains(where: { $0.name.lowercased() == HeaderSet.encryptionPrefix + "-customer-algorithm" })
+        else { return nil }
         var headers = wanted.httpHeaders + Self.kept(of: head, beside: wanted)
         headers.append(HTTPHeader(ObjectHead.sha256Header, planned.sha256.hex))
         if !wanted.fields.contains(where: { $0.name == "x-amz-acl" || $0.name.hasPrefix("x-amz-grant-") }) {
             headers += try await store.aclHeaders(key) ?? []
         }
-        let answer = try await store.copy(key, to: key, headers: headers, ifMatch: object.etag)
+        let answer = try await store.copy(
+            key, to: key, headers: headers, ifMatch: object.etag)
         guard try await isCopy(answer, of: head, at: key) else { return nil }
         return (answer.etag, head.metadata[PhotoGuard.recipeName])
     }
@@ -64,8 +69,11 @@ struct HeaderUpdate: Sendable {
 
     /// What the object has besides: other metadata, and what a copy would forget.
     private static func kept(of head: ObjectHead, beside wanted: HeaderSet) -> [HTTPHeader] {
-        head.headers.filter { header in
+        let isEncrypted = wanted.fields.contains { $0.name.hasPrefix(HeaderSet.encryptionPrefix) }
+        return head.headers.filter { header in
             let name = header.name.lowercased()
+            // One way of encryption stands against another.
+            if isEncrypted, name.hasPrefix(HeaderSet.encryptionPrefix) { return false }
             guard wanted[name] == nil, name != ObjectHead.sha256Header else { return false }
             return name.hasPrefix(HeaderSet.metadataPrefix) || forgotten.contains(name)
         }

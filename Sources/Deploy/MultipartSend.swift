@@ -166,7 +166,7 @@ extension S3Error {
     /// True where the request may have been carried out all the same.
     fileprivate var leavesDoubt: Bool {
         switch cause {
-        case .transport(.cancelled), .credentials, .unsendable: false
+        case .transport(.cancelled), .credentials, .unsendable, .ignored: false
         case .transport, .unreadable: true
         case .refused(let refusal): refusal.code == .noSuchUpload || refusal.status >= 500 || refusal.status == 404 || refusal.status == 200
         }

@@ -18,11 +18,14 @@ public final class S3Client: Sendable {
         public var observer: (any TrafficObserver)?
         /// The places for requests in flight.
         public var slots: RequestSlots
+        /// The key that objects are encrypted by; nil where the store sees to it, or nobody.
+        public var customerKey: CustomerKey?
 
         /// Puts the parts together.
         public init(
             transport: any HTTPTransport, credentials: any CredentialProvider, clock: S3Clock, retry: RetryPolicy = RetryPolicy(),
-            observer: (any TrafficObserver)? = nil, slots: RequestSlots = RequestSlots(.fixed(JobLimit.range.upperBound))
+            observer: (any TrafficObserver)? = nil, slots: RequestSlots = RequestSlots(.fixed(JobLimit.range.upperBound)),
+            customerKey: CustomerKey? = nil
         ) {
             self.transport = transport
             self.credentials = credentials
@@ -30,6 +33,7 @@ public final class S3Client: Sendable {
             self.retry = retry
             self.observer = observer
             self.slots = slots
+            self.customerKey = customerKey
         }
     }
 
@@ -50,6 +54,8 @@ public final class S3Client: Sendable {
         self.parts = parts
         target = Mutex(RequestTarget(endpoint: endpoint, bucket: bucket, region: region))
         provider = Mutex(.guessed(from: endpoint))
+        // Such objects have tags of their own (Amazon S3 API Reference, Object, ETag).
+        if parts.customerKey != nil { correct { $0.etag = .opaque } }
     }
 
     /// The endpoint in use, after any redirect.
@@ -105,6 +111,6 @@ public final class S3Client: Sendable {
     func error(_ call: Call, _ cause: S3Error.Cause, attempts: Int = 1, budgetExhausted: Bool = false) -> S3Error {
         S3Error(
             operation: call.operation, bucket: bucket, key: call.key, endpoint: endpoint.description, cause: cause, attempts: attempts,
-            budgetExhausted: budgetExhausted)
+            budgetExhausted: budgetExhausted, asked: WriteRequest.all(in: call.headers), provider: profile)
     }
 }

@@ -14,6 +14,9 @@ public struct HeaderSet: Sendable, Hashable {
     /// What stands before the names of the user's metadata.
     public static let metadataPrefix = "x-amz-meta-"
 
+    /// What the names begin with that say how the store encrypts.
+    public static let encryptionPrefix = "x-amz-server-side-encryption"
+
     /// The fields in byte order of their names.
     public private(set) var fields: [Field] = []
 

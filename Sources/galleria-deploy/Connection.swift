@@ -19,12 +19,14 @@ struct Connection {
     ///   - environment: the command's environment, for the private authority's certificates and started programs.
     ///   - skipsVerification: whether any certificate is taken for the server's. Only the command line can say so.
     ///   - log: where requests and answers are shown, for `-vv`; nil for nowhere.
+    ///   - customerKey: the key that objects are encrypted by.
     ///   - timeouts: how long connecting may take and a request may stand still.
     ///   - bytesPerSecond: the most that is sent in a second; nil for no limit.
     ///   - bufferMemory: the most content held in memory on its way, in bytes; nil for the usual.
     init(
         to address: BucketAddress?, at place: Place, jobs: JobLimit, environment: [String: String], skipsVerification: Bool = false,
         bytesPerSecond: Int? = nil, bufferMemory: Int? = nil, log: (@Sendable (String) -> Void)? = nil,
+        customerKey: CustomerKey? = nil,
         timeouts: Timeouts = Timeouts()
     ) throws {
         var configuration = HTTPClientConfiguration()
@@ -58,7 +60,7 @@ struct Connection {
             bucket: address?.bucket ?? "", endpoint: place.endpoint.value, region: place.region.value,
             parts: S3Client.Parts(
                 transport: shown(transport, .excerpts), credentials: credentials, clock: .system,
-                retry: RetryPolicy(budget: RetryBudget(jobs: jobs.ceiling)), slots: RequestSlots(jobs)))
+                retry: RetryPolicy(budget: RetryBudget(jobs: jobs.ceiling)), slots: RequestSlots(jobs), customerKey: customerKey))
     }
 
     /// Ends the event loop and waits for it.

@@ -145,6 +145,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "As in rsync")
     var rsync: RsyncArguments
 
+    @OptionGroup(title: "Headers and storage")
+    var headers: HeaderArguments
+
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
 

@@ -73,10 +73,12 @@ struct DeployCommand: AsyncParsableCommand {
         let folder: SourceFolder
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
 
+        let customerKey = try job.customerKey(environment: environment, console: console, quiet: arguments.output.quiet)
         let connection = try Connection(
             to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
             skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond,
-            bufferMemory: job.settings.bufferMemory, log: console.wireLog(arguments.output.verbose), timeouts: job.settings.timeouts)
+            bufferMemory: job.settings.bufferMemory, log: console.wireLog(arguments.output.verbose),
+            customerKey: customerKey, timeouts: job.settings.timeouts)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
@@ -87,7 +89,7 @@ struct DeployCommand: AsyncParsableCommand {
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         let stop = DeployStop()
         let run = DeployRun(
-            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state, stop), disk: disk,
+            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state, stop, customerKey), disk: disk,
             observer: Observers(all: [view, recorder]))
 
         let started = ContinuousClock.now
@@ -114,7 +116,10 @@ struct DeployCommand: AsyncParsableCommand {
         }
     }
 
-    private func options(_ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ stop: DeployStop) -> DeployOptions {
+    private func options(
+        _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ stop: DeployStop,
+        _ customerKey: CustomerKey?
+    ) -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
             switch settings.cors {
@@ -131,7 +136,8 @@ struct DeployCommand: AsyncParsableCommand {
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles,
             strictExif: settings.strictExif,
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
-            checksHeaders: settings.checksHeaders, adopts: arguments.adopt, state: state)
+            headers: settings.headerRules(customerKeyMD5: customerKey?.md5), checksHeaders: settings.checksHeaders, adopts: arguments.adopt,
+            state: state)
         options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete

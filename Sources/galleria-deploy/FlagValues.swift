@@ -26,6 +26,7 @@ extension DeployArguments {
         values.dotfiles = dotfiles
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
+        try headers.fill(&values)
         try photos.fill(&values)
         return values
     }

@@ -6,6 +6,7 @@ Keys and bodies travel as base64, so that no byte of theirs depends on JSON or o
 
 import base64
 import hashlib
+import json
 import urllib.parse
 
 import boto3
@@ -60,7 +61,7 @@ def read(at, bucket, key):
         "key": key, "size": answer["ContentLength"], "etag": answer["ETag"].strip('"'),
         "modified": answer["LastModified"].isoformat(), "sha256": digest.hexdigest(),
         "contentType": answer.get("ContentType", ""), "cacheControl": answer.get("CacheControl", ""),
-        "disposition": answer.get("ContentDisposition", ""),
+        "disposition": answer.get("ContentDisposition", ""), "encryption": answer.get("ServerSideEncryption", ""),
         "metadata": answer["Metadata"],
     }
 
@@ -70,8 +71,18 @@ def snapshot(at, bucket, prefix=""):
     return [dict(read(at, bucket, row["key"]), modified=row["modified"]) for row in listing(at, bucket, prefix)]
 
 
-def body(at, bucket, key):
-    return encoded(client(at).get_object(Bucket=bucket, Key=name(key))["Body"].read())
+def body(at, bucket, key, customerKey=None):
+    under = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": base64.b64decode(customerKey)} if customerKey else {}
+    return encoded(client(at).get_object(Bucket=bucket, Key=name(key), **under)["Body"].read())
+
+
+def tags(at, bucket, key):
+    return {tag["Key"]: tag["Value"] for tag in client(at).get_object_tagging(Bucket=bucket, Key=name(key))["TagSet"]}
+
+
+def policy(at, bucket, document):
+    """Sets the bucket's policy."""
+    client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps(document))
 
 
 def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None, acl=None):
@@ -139,7 +150,7 @@ def set_cors(at, bucket, rules):
 
 if __name__ == "__main__":
     lines.serve({
-        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
+        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "begin": begin, "uploads": uploads,
         "cors": cors, "setCORS": set_cors,
     })

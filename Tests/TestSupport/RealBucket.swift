@@ -26,6 +26,8 @@ package struct RealBucket: Sendable {
         package let cacheControl: String?
         /// Its Content-Disposition, in a snapshot.
         package let disposition: String?
+        /// How it is encrypted with the store's own keys, in a snapshot; empty where it is not.
+        package let encryption: String?
         /// Its metadata without `x-amz-meta-`, in a snapshot.
         package let metadata: [String: String]?
 
@@ -80,10 +82,18 @@ package struct RealBucket: Sendable {
     }
 
     /// The body of an object.
-    package func body(_ key: String) async throws -> [UInt8] {
-        let text: String = try await ask("body", ["key": Self.encode(key.utf8)])
+    package func body(_ key: String, customerKey: String? = nil) async throws -> [UInt8] {
+        var members: [String: JSON] = ["key": Self.encode(key.utf8)]
+        if let customerKey { members["customerKey"] = .string(customerKey) }
+        let text: String = try await ask("body", members)
         return [UInt8](Data(base64Encoded: text) ?? Data())
     }
+
+    /// The tags of an object.
+    package func tags(_ key: String) async throws -> [String: String] { try await ask("tags", ["key": Self.encode(key.utf8)]) }
+
+    /// Sets the bucket's policy.
+    package func setPolicy(_ document: JSON) async throws { let _: Nothing = try await ask("policy", ["document": document]) }
 
     /// One object with everything but its body.
     package func object(_ key: String) async throws -> Object { try await ask("read", ["key": Self.encode(key.utf8)]) }

@@ -44,6 +44,8 @@ public enum SettingsManual {
         }
         lines += ["### A rule", ""]
         table(SettingTable.ruleFacts)
+        lines += ["### A header rule", ""]
+        table(SettingTable.headerRuleFacts)
         lines += ["### Targets", "", "`\(SettingTable.targetsKey)`: " + SettingTable.targetsHelp]
         return lines.joined(separator: "\n") + "\n"
     }

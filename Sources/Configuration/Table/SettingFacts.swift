@@ -6,6 +6,8 @@ public struct SettingFacts: Sendable {
         case place = "Place"
         /// How the deploy goes.
         case deploy = "Deploy"
+        /// What objects are stored with.
+        case headers = "Headers and storage"
         /// What happens to photos.
         case photos = "Photos"
         /// What the bucket needs.

@@ -14,7 +14,12 @@ struct EnvironmentSettings: Sendable {
             var said: [String]?
             for variable in row[keyPath: listed] {
                 guard let text = environment[variable.name].map({ $0[...].trimmingBlanks }), !text.isEmpty else { continue }
-                do throws(BadValue) { try parse(try variable.translate(text), &values) } catch {
+                do throws(BadValue) {
+                    // An old name may say that nothing is wanted.
+                    let translated = try variable.translate(text)
+                    if translated.isEmpty { continue }
+                    try parse(translated, &values)
+                } catch {
                     throw .variable(name: variable.name, error.problem)
                 }
                 let now = row.text(values)

@@ -58,6 +58,15 @@ public struct SettingValues: Sendable {
     /// `state`: the file of the local state.
     public var state: String?
 
+    /// What objects are stored with.
+    public var headers = HeaderValues()
+    /// `headers`: the same for some files, the first that matches decides.
+    public var headerRules: [HeaderRuleValues]?
+    /// `sse`: how objects are encrypted where they are stored.
+    public var encryption: ObjectEncryption?
+    /// `sse-key-file`: the file with the key of `sse: customer`.
+    public var encryptionKeyFile: String?
+
     /// `clock-shift`: added to capture times.
     public var clockShift: ClockShift?
     /// `time-zone`: the zone that corrected times are in.

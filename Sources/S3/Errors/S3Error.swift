@@ -14,6 +14,8 @@ public struct S3Error: Error, Sendable {
         case transport(HTTPError)
         /// There were no credentials to sign with.
         case credentials(CredentialError)
+        /// The server did it without what was asked of it: which.
+        case ignored(WriteRequest)
         /// The request cannot be made as asked; nothing was sent.
         case unsendable(String)
     }
@@ -30,13 +32,17 @@ public struct S3Error: Error, Sendable {
     public let cause: Cause
     /// How often it was tried.
     public let attempts: Int
+    /// What the request asked of the store beyond keeping the content.
+    public let asked: [WriteRequest]
+    /// What is known of the store.
+    public let provider: ProviderProfile
     /// True where it would have been tried again, had the run's budget of retries not been used up.
     public let budgetExhausted: Bool
 
     /// Creates an error.
     public init(
         operation: S3Operation, bucket: String, key: Key? = nil, endpoint: String, cause: Cause, attempts: Int = 1,
-        budgetExhausted: Bool = false
+        budgetExhausted: Bool = false, asked: [WriteRequest] = [], provider: ProviderProfile = .unknown
     ) {
         self.operation = operation
         self.bucket = bucket
@@ -45,6 +51,8 @@ public struct S3Error: Error, Sendable {
         self.cause = cause
         self.attempts = attempts
         self.budgetExhausted = budgetExhausted
+        self.asked = asked
+        self.provider = provider
     }
 }
 
@@ -89,6 +97,7 @@ extension S3Error {
         case .transport(.bodyUnreadable), .transport(.bodyShort), .unsendable: return operation.concernsBucket ? .bucket : .object
         case .transport(.unresolved), .transport(.notConnected), .transport(.tls): return .bucket
         case .transport, .unreadable: return operation.concernsBucket ? .bucket : .object
+        case .ignored: return .object
         case .refused(let refusal):
             switch refusal.code {
             case .invalidAccessKeyID, .signatureDoesNotMatch, .expiredToken, .invalidToken, .requestTimeTooSkewed: return .credentials

@@ -10,6 +10,7 @@ public enum S3ErrorCode: Sendable, Hashable {
     case expiredToken
     case illegalLocationConstraint
     case internalError
+    case invalidStorageClass
     case invalidAccessKeyID
     case invalidBucketName
     case invalidLocationConstraint
@@ -67,6 +68,7 @@ public enum S3ErrorCode: Sendable, Hashable {
         ("BucketAlreadyExists", .bucketAlreadyExists), ("BucketAlreadyOwnedByYou", .bucketAlreadyOwnedByYou),
         ("ConditionalRequestConflict", .conditionalRequestConflict), ("EntityTooLarge", .entityTooLarge), ("ExpiredToken", .expiredToken),
         ("IllegalLocationConstraintException", .illegalLocationConstraint), ("InternalError", .internalError),
+        ("InvalidStorageClass", .invalidStorageClass),
         ("InvalidAccessKeyId", .invalidAccessKeyID), ("InvalidBucketName", .invalidBucketName),
         ("InvalidLocationConstraint", .invalidLocationConstraint), ("InvalidToken", .invalidToken), ("MethodNotAllowed", .methodNotAllowed),
         ("NoSuchBucket", .noSuchBucket), ("NoSuchCORSConfiguration", .noSuchCORSConfiguration), ("NoSuchKey", .noSuchKey),

@@ -29,6 +29,7 @@ extension S3Error: CustomStringConvertible {
             return "the answer (status \(status)) cannot be understood, \(reason)" + (excerpt.isEmpty ? "" : ": “\(excerpt)”")
         case .transport(let error): return trimmed(error.words)
         case .credentials(let error): return trimmed(error.description)
+        case .ignored(let request): return "the server has done it without \(request.words)"
         case .unsendable(let reason): return trimmed(reason.escapedForTerminal)
         }
     }
@@ -43,7 +44,9 @@ extension S3Error: CustomStringConvertible {
 
     private var remedy: String? {
         switch cause {
-        case .refused(let refusal): refusal.remedy(operation: operation, bucket: bucket)
+        case .refused(let refusal):
+            WriteRequest.remedy(for: refusal, asked: asked, provider) ?? refusal.remedy(operation: operation, bucket: bucket)
+        case .ignored(let request): "What is stored is not encrypted as asked: delete it where that matters. " + request.advice(provider)
         case .unreadable: "Check that the endpoint is an S3 server and that no proxy answers in its place."
         case .transport(let error): error.remedy
         case .credentials, .unsendable: nil

@@ -6,13 +6,17 @@ extension S3Client {
     /// CopyObject, `x-amz-metadata-directive: REPLACE`); onto itself this changes headers only.
     ///
     /// `ifMatch` makes the copy conditional on the source's entity tag; some servers (radosgw) ignore it, so compare the answer's tag.
+    /// `isUnderCustomerKey` says that the source is encrypted by the customer's key.
     /// An error within a 200 answer is an error here.
-    public func copy(_ source: Key, to key: Key, headers: [HTTPHeader], ifMatch: ETag? = nil) async throws(S3Error) -> PutAnswer {
-        var all = headers
+    public func copy(
+        _ source: Key, to key: Key, headers: [HTTPHeader], ifMatch: ETag? = nil, isUnderCustomerKey: Bool = false
+    ) async throws(S3Error) -> PutAnswer {
+        var all = underCustomerKey(headers)
+        if isUnderCustomerKey, let key = parts.customerKey { all += key.sourceHeaders }
         all.append(HTTPHeader("x-amz-copy-source", "/" + bucket + "/" + PercentEncoding.path(source.bytes)))
         all.append(HTTPHeader("x-amz-metadata-directive", "REPLACE"))
         if let ifMatch { all.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
-        return try await send(Call(operation: .copyObject, method: .put, key: key, headers: all)) { response throws(AnswerFault) in
+        return try await confirmed(Call(operation: .copyObject, method: .put, key: key, headers: all)) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             if let document = ErrorDocument(response.body) { throw .error(document) }
             guard root.name == "CopyObjectResult" else { throw .unreadable(.root(expected: "CopyObjectResult", found: root.name)) }

@@ -101,7 +101,7 @@ extension S3Error {
     func naming(_ key: Key) -> S3Error {
         S3Error(
             operation: operation, bucket: bucket, key: key, endpoint: endpoint, cause: cause, attempts: attempts,
-            budgetExhausted: budgetExhausted)
+            budgetExhausted: budgetExhausted, provider: provider)
     }
 }
 

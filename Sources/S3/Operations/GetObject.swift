@@ -22,7 +22,7 @@ extension S3Client {
             headers.append(HTTPHeader("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
         }
         let call = Call(operation: .getObject, method: .get, key: key, headers: headers, maximumResponseBytes: maximumBytes)
-        return try await send(call) { response throws(AnswerFault) in
+        return try await reading(call) { response throws(AnswerFault) in
             // rclone answers a range with 200, and with Content-Range all the same.
             guard response.status == 206 || response.header("Content-Range") != nil else {
                 let head = try ObjectHead(response, size: Int64(response.body.count))

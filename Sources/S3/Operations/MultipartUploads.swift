@@ -24,8 +24,9 @@ extension S3Client {
     /// `x-amz-meta-sha256` is added unless it is there: so the content's hash must be known before the first part travels.
     public func createMultipartUpload(_ key: Key, sha256: SHA256, headers: [HTTPHeader] = []) async throws(S3Error) -> String {
         let call = Call(
-            operation: .createMultipartUpload, method: .post, key: key, query: "uploads=", headers: headers.recording(sha256))
-        return try await send(call) { response throws(AnswerFault) in
+            operation: .createMultipartUpload, method: .post, key: key, query: "uploads=",
+            headers: underCustomerKey(headers).recording(sha256))
+        return try await confirmed(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             // rclone's name for it is another.
             guard root.name == "InitiateMultipartUploadResult" || root.name == "InitiateMultipartUpload" else {
@@ -42,7 +43,7 @@ extension S3Client {
     ) async throws(S3Error) -> UploadedPart {
         let call = Call(
             operation: .uploadPart, method: .put, key: key, query: "partNumber=\(number)&uploadId=" + PercentEncoding.query(uploadID),
-            payload: .sha256(body.sha256), body: body.httpBody, onSend: onSend)
+            headers: underCustomerKey([]), payload: .sha256(body.sha256), body: body.httpBody, onSend: onSend)
         return try await send(call) { response throws(AnswerFault) in
             guard let etag = response.header("ETag"), !etag.isEmpty else { throw .header("it does not name the part (ETag)") }
             return UploadedPart(number: number, etag: ETag(etag), size: body.size)

@@ -43,6 +43,7 @@ public struct ObjectHead: Sendable, Hashable {
 extension S3Client {
     /// What the server holds under `key` (Amazon S3 API Reference, HeadObject); `S3Error.isNotFound` where there is nothing.
     public func head(_ key: Key) async throws(S3Error) -> ObjectHead {
-        try await send(Call(operation: .headObject, method: .head, key: key)) { response throws(AnswerFault) in try ObjectHead(response) }
+        try await reading(Call(operation: .headObject, method: .head, key: key)) { response throws(AnswerFault) in try ObjectHead(response)
+        }
     }
 }

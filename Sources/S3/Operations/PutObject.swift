@@ -61,10 +61,11 @@ extension S3Client {
         _ key: Key, body: PutBody, headers: [HTTPHeader] = [], onSend: (@Sendable (Int64) -> Void)? = nil
     ) async throws(S3Error) -> PutAnswer {
         let call = Call(
-            operation: .putObject, method: .put, key: key, headers: headers.recording(body.sha256), payload: .sha256(body.sha256),
+            operation: .putObject, method: .put, key: key, headers: underCustomerKey(headers).recording(body.sha256),
+            payload: .sha256(body.sha256),
             body: body.httpBody,
             onSend: onSend)
-        return try await send(call) { response throws(AnswerFault) in
+        return try await confirmed(call) { response throws(AnswerFault) in
             // Every store names what it took. A success without a name is a proxy's, and nothing may have been stored.
             guard let etag = response.header("ETag"), !etag.isEmpty else { throw AnswerFault.header("it has no ETag") }
             return PutAnswer(etag: ETag(etag), versionID: response.header("x-amz-version-id"))

@@ -77,7 +77,10 @@ enum ProviderTable {
 
     /// All of them; the more specific first.
     static let entries: [Entry] = [
-        Entry(profile: amazon, hosts: Partition.allCases.map(\.suffix)) { $0("Server") == "AmazonS3" },
+        Entry(profile: amazon, hosts: Partition.allCases.map(\.suffix)) { _ in
+            // “Server: AmazonS3” and Amazon's numbers of requests are what imitations send, rclone for one.
+            false
+        },
         Entry(profile: hetzner, hosts: ["your-objectstorage.com"]) { _ in false },
         Entry(profile: ceph.with { $0.name = "DigitalOcean Spaces" }, hosts: ["digitaloceanspaces.com"]) { _ in false },
         Entry(profile: ceph.with { $0.name = "Akamai Object Storage" }, hosts: ["linodeobjects.com"]) { _ in false },

@@ -90,6 +90,7 @@ rgw run sync thread = false
 rgw enable usage log = false
 rgw enable ops log = false
 rgw verify ssl = false
+rgw crypt require ssl = false
 CONF
 export CEPH_CONF=$folder/ceph.conf
 exec </dev/null
