@@ -9,7 +9,13 @@ final class DeployedHeaders: Sendable {
     private let rules: HeaderRules
     private let digests = Mutex<[HeaderRules.Kind: SHA256]>([:])
 
-    init(_ rules: HeaderRules) { self.rules = rules }
+    /// True where the store is to encrypt what it keeps.
+    let asksForEncryption: Bool
+
+    init(_ rules: HeaderRules) {
+        self.rules = rules
+        asksForEncryption = rules.above.fields.contains { $0.name.hasPrefix(HeaderSet.encryptionPrefix) }
+    }
 
     /// The headers of a file.
     func headers(for path: Key) -> HeaderSet { rules.headers(for: path) }

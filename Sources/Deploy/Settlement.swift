@@ -91,7 +91,8 @@ struct Settling: Sendable {
     /// What is known of an object's headers before it is asked.
     func headerKnowledge(_ candidate: Candidate) -> HeaderKnowledge {
         if checksHeaders { return .unasked }
-        guard let recorded = candidate.known.object?.headers else { return .unknown }
+        // That content lies there in the clear must not pass unseen.
+        guard let recorded = candidate.known.object?.headers else { return headers.asksForEncryption ? .unasked : .unknown }
         return recorded == headers.digest(for: candidate.file.path) ? .same : .drifted
     }
 

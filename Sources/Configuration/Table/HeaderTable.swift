@@ -34,7 +34,7 @@ extension SettingTable {
         Setting(
             "sse-key-file", \.encryptionKeyFile, .path("a file"), .headers,
             help: "The file that holds the key of `sse: customer`: 32 bytes, or their base64. Else GALLERIA_SSE_KEY holds the base64.",
-            example: "~/.config/galleria-sse-key", flag: "--sse-key-file", variables: [own("SSE_KEY_FILE")]),
+            example: "sse.key", flag: "--sse-key-file", variables: [own("SSE_KEY_FILE")]),
         Setting(
             "headers", \.headerRules, .headerRules, .headers,
             help:
