@@ -10,6 +10,8 @@ public enum DeployError: Error, Sendable {
     case store(S3Error)
     /// The bucket's CORS rules were read and do not let browsers read the gallery.
     case corsInsufficient(CORSVerdict)
+    /// The bucket's CORS rules could not be read or set (why), and a browser's requests are not answered as the gallery needs.
+    case corsUnproven(String, url: String, CORSProbeResult)
     /// Rules that would let browsers read the gallery cannot be made.
     case cors(CORSPlanError)
     /// Rules, by index counted from 0, that match no photo; with the photos there are.

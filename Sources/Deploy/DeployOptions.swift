@@ -1,5 +1,6 @@
 public import Bucket
 public import Planning
+public import S3
 public import Vocabulary
 
 /// What a deploy is asked to do, beyond where from and where to.
@@ -43,6 +44,10 @@ public struct DeployOptions: Sendable {
     /// True where photos that were deployed with a correction may be replaced by such without (`--clock-shift 0` says so).
     public var allowsUncorrected: Bool
 
+    /// Where visitors find the deployed folder: what the configuration names, else the bucket's own address.
+    public var visitorAddresses: [VisitorAddress] = []
+    /// True where what visitors do not see as it was deployed is looked for in any case.
+    public var checksPublic = false
     /// The headers that files are deployed with.
     public var headers: HeaderRules
     /// True where every object is asked for its headers; else they are compared where the local state has recorded them.

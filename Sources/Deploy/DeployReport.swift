@@ -44,6 +44,11 @@ public struct DeployReport: Sendable {
     /// True where the source holds an `index.html` at its root.
     public internal(set) var hasIndexPage = false
 
+    /// What a visitor's check fetches.
+    var samples = VisitorSamples()
+    /// What visitors do not see as it was deployed.
+    public internal(set) var visitorFaults: [VisitorFault] = []
+
     /// True where an interruption left actions of the plan undone.
     public var isInterrupted: Bool { leftCount > 0 }
 

@@ -93,7 +93,24 @@ public struct DeployRun: Sendable {
             observer: observer
         ).run(
             surveyed, into: &report)
+        await look(afterwards: surveyed, &report)
         return report
+    }
+
+    /// Looks at what was deployed as visitors and their browsers do.
+    private func look(afterwards surveyed: Surveyed, _ report: inout DeployReport) async {
+        guard !Task.isCancelled, !report.isInterrupted else { return }
+        var samples = surveyed.samples
+        samples.merge(report.samples)
+        let isNamed = options.visitorAddresses.contains { $0.kind != .bucket }
+        if options.checksPublic || (isNamed && !report.samples.all.isEmpty) {
+            report.visitorFaults = await VisitorsCheck(store: settling.store, addresses: options.visitorAddresses).faults(of: samples.all)
+            for fault in report.visitorFaults { observer.note(.warning(fault.description)) }
+        }
+        guard options.cors == .setUp, let sample = samples.probed, let address = options.visitorAddresses.last else { return }
+        // A private bucket was told of, and no probe gets past that.
+        guard report.visitorFaults.isEmpty else { return }
+        await CORSStep(store: settling.store, options: options, observer: observer).probe(at: address.url(of: sample.path))
     }
 
     /// Judges the whole plan, before anything is sent.

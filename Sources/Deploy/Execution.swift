@@ -43,6 +43,9 @@ struct Execution {
                 if isEnding, case .failed(_, let cause) = ended.outcome, cause.isInterruption { return }
                 left -= 1
                 finish(ended.outcome, &report)
+                if case .uploaded(let path, _, _, let sha256) = ended.outcome {
+                    report.samples.offer(path, sha256, isSent: true)
+                }
                 if let photo = ended.photo {
                     if photo.isRewritten, case .uploaded = ended.outcome { report.sentCorrectedCount += 1 }
                     // With all photos read in the survey, they were counted there.

@@ -19,6 +19,8 @@ struct Surveyed: Sendable {
     /// Paths that the state knows of and that neither walk nor listing met.
     var gone = Gone()
     var hasIndexPage = false
+    /// What is deployed already, for a visitor's check of a run that sends nothing.
+    var samples = VisitorSamples()
 }
 
 /// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
@@ -225,6 +227,7 @@ struct Survey {
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
+            if let sha256 = settled.sha256 { surveyed.samples.offer(file.path, sha256, isSent: false) }
             if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
             if settled.hasUnknownHeaders { surveyed.plan.unknownHeaderCount += 1 }

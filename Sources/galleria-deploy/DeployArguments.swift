@@ -166,6 +166,12 @@ struct DeployArguments: ParsableArguments {
             "An origin whose pages read the gallery, such as https://example.com (default: any). May be repeated.", valueName: "origin"))
     var corsOrigins: [String] = []
 
+    @Flag(
+        help:
+            "Fetch a page and a photo afterwards as visitors do, and fail where they do not get what was deployed (with public-url or cdn-url, a warning without this)."
+    )
+    var checkPublic = false
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
 
@@ -179,6 +185,7 @@ struct DeployArguments: ParsableArguments {
         if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
         if delete == false, deleteExcluded { throw ValidationError("--no-delete and --delete-excluded exclude each other.") }
+        if checkPublic, dryRun { throw ValidationError("--check-public looks at what was deployed; leave --dry-run out.") }
         if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
         if output.quiet, output.verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other.") }
     }

@@ -89,7 +89,8 @@ struct DeployCommand: AsyncParsableCommand {
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         let stop = DeployStop()
         let run = DeployRun(
-            reader, to: connection.store, options: options(job, try filters.selection(job.settings), state, stop, customerKey), disk: disk,
+            reader, to: connection.store, options: try options(job, try filters.selection(job.settings), state, stop, customerKey),
+            disk: disk,
             observer: Observers(all: [view, recorder]))
 
         let started = ContinuousClock.now
@@ -108,7 +109,7 @@ struct DeployCommand: AsyncParsableCommand {
                 for line in text.summary(address: job.publicAddress(of: report)) { console.print(line) }
             }
             if let signal { return (signal, report) }
-            if !report.failures.isEmpty { return (.someFailed, report) }
+            if !report.failures.isEmpty || (arguments.checkPublic && !report.visitorFaults.isEmpty) { return (.someFailed, report) }
             return (arguments.exitCode && !report.plan.isEmpty ? .changesPending : .done, report)
         case .failure(let error):
             if let signal { return (signal, nil) }
@@ -119,7 +120,7 @@ struct DeployCommand: AsyncParsableCommand {
     private func options(
         _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ stop: DeployStop,
         _ customerKey: CustomerKey?
-    ) -> DeployOptions {
+    ) throws -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
             switch settings.cors {
@@ -131,7 +132,7 @@ struct DeployCommand: AsyncParsableCommand {
             prefix: job.address.prefix, deletes: settings.deletes, deleteLimit: settings.deleteLimit,
             overwriteLimit: settings.overwriteLimit,
             isDryRun: arguments.dryRun, createsBucket: arguments.createBucket, cors: cors,
-            corsNeeds: settings.corsOrigins.isEmpty ? CORSNeeds() : CORSNeeds(origins: settings.corsOrigins),
+            corsNeeds: try settings.corsNeeds(),
             selection: selection,
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles,
             strictExif: settings.strictExif,
@@ -145,6 +146,8 @@ struct DeployCommand: AsyncParsableCommand {
         options.rehashes = arguments.rsync.checksum
         options.ignoresExisting = arguments.rsync.ignoreExisting
         options.discoversRegion = job.place.regionIsAssumed
+        options.visitorAddresses = settings.visitorAddresses(job.place.endpoint.value, job.address)
+        options.checksPublic = arguments.checkPublic
         return options
     }
 }

@@ -38,6 +38,16 @@ extension Fault {
                     )
                 }
             self.init(.refused, (["refused: \(reason). Nothing was sent."] + shown + [wayOut]).joined(separator: "\n"))
+        case .corsUnproven(let why, let url, let result):
+            let again = words.dropFirst().filter { !["-n", "--dry-run", "--exit-code", "--setup-cors"].contains($0) }
+            let lines =
+                ["CORS: \(why), and a browser's requests for \(url.escapedForTerminal) fail. Nothing was sent."]
+                + result.faults.map { "  \($0)" } + [
+                    "Set the rules at the provider, or where the content delivery network keeps them; galleria-deploy cors probe tries again.",
+                    "To deploy all the same: " + ShellText.command(["galleria-deploy"] + again + ["--no-cors-check"])
+                        + ", or write `cors: warn` into the configuration.",
+                ]
+            self.init(.corsInsufficient, lines.joined(separator: "\n"))
         case .cors(let error): self.init(.corsInsufficient, "CORS: \(error)")
         case .corsInsufficient(let verdict):
             let shortfalls: [String]

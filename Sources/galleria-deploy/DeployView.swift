@@ -40,6 +40,7 @@ final class DeployView: DeployObserver {
             say("CORS: " + (plan.before.isEmpty ? "not configured" : "configured but rules need updating"))
             if !output.quiet { for line in CORSText.render(plan).split(separator: "\n") { console.print(String(line)) } }
         case .corsSet(let rules): say("CORS: set, \(Quantity.count(rules.count, "rule")) now")
+        case .corsProbed(let url): say("CORS: a browser reads \(url.escapedForTerminal)")
         case .warning(let text): complain("warning: \(text)")
         case .leftOut(let path, let reason, let rule):
             if output.verbose > 0 { console.print("left out \(path) (\(rule ?? reason.words))") }

@@ -13,3 +13,14 @@ extension DeploySettings.Job {
         return place.endpoint.value.publicURL(bucket: address.bucket, key: key)
     }
 }
+
+extension TargetSettings {
+    /// Where visitors find the folder: what the configuration names, the content delivery network last; else the bucket's own address.
+    func visitorAddresses(_ endpoint: Endpoint, _ address: BucketAddress) -> [VisitorAddress] {
+        let named =
+            [values.publicURL.map { VisitorAddress($0, .publicURL) }, values.cdnURL.map { VisitorAddress($0, .contentNetwork) }]
+            .compactMap { $0 }
+        return named.isEmpty
+            ? [VisitorAddress(endpoint: endpoint, bucket: address.bucket, prefix: address.prefix)].compactMap { $0 } : named
+    }
+}

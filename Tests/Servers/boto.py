@@ -148,9 +148,26 @@ def set_cors(at, bucket, rules):
         client(at).delete_bucket_cors(Bucket=bucket)
 
 
+def publish(at, bucket):
+    """Lets everybody read the objects."""
+    try:
+        client(at).delete_public_access_block(Bucket=bucket)
+    except client(at).exceptions.ClientError:
+        pass  # a server that does not block
+    allow = {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [f"arn:aws:s3:::{bucket}/*"]}
+    client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow]}))
+
+
+def forbid(at, bucket, actions):
+    """Denies actions on the bucket to everybody, its owner included, and lets everybody read the objects."""
+    deny = {"Effect": "Deny", "Principal": "*", "Action": actions, "Resource": [f"arn:aws:s3:::{bucket}"]}
+    allow = {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [f"arn:aws:s3:::{bucket}/*"]}
+    client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [allow, deny]}))
+
+
 if __name__ == "__main__":
     lines.serve({
         "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "begin": begin, "uploads": uploads,
-        "cors": cors, "setCORS": set_cors,
+        "cors": cors, "setCORS": set_cors, "publish": publish, "forbid": forbid,
     })

@@ -144,6 +144,14 @@ package struct RealBucket: Sendable {
     /// Sets the CORS rules, spelled as boto3 wants them; with none the configuration is deleted.
     package func setCORS(_ rules: [JSON]) async throws { let _: Nothing = try await ask("setCORS", ["rules": .array(rules)]) }
 
+    /// Lets everybody read the objects.
+    package func publish() async throws { let _: Nothing = try await ask("publish") }
+
+    /// Denies actions on the bucket to everybody, its owner included; everybody may read the objects.
+    package func forbid(_ actions: [String]) async throws {
+        let _: Nothing = try await ask("forbid", ["actions": .array(actions.map(JSON.string))])
+    }
+
     private static func encode(_ bytes: some Sequence<UInt8>) -> JSON { .string(Data(bytes).base64EncodedString()) }
 
     private func ask<Value: Decodable & Sendable>(_ operation: String, _ members: [String: JSON] = [:]) async throws -> Value {

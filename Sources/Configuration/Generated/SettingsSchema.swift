@@ -57,6 +57,11 @@ public enum SettingsSchema {
         case .text: return [.object([("type", .array([.string("string"), .string("number")]))])]
         case .boolean:
             return [.object([("type", .string("boolean"))]), .object([("enum", .array([.string("true"), .string("false")]))]), expansion]
+        case .integer(let range):
+            let number: JSONValue = .object([
+                ("type", .string("integer")), ("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound)),
+            ])
+            return [number, .object([("type", .string("string")), ("pattern", .string("^[0-9]+$"))]), expansion]
         case .integerOr(let word, let range):
             let number: JSONValue = .object([
                 ("type", .string("integer")), ("minimum", .number(range.lowerBound)), ("maximum", .number(range.upperBound)),

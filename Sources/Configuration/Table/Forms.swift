@@ -59,7 +59,9 @@ extension Form where Value == String {
     static let origin = Form(
         .text("an origin such as https://example.com, or *"),
         parse: { text throws(BadValue) in
-            guard text == "*" || PublicAddress(text)?.isOrigin == true else {
+            // One star may stand for a part of it (Amazon S3 API Reference, CORSRule: AllowedOrigins).
+            let sample = text.firstIndex(of: "*").map { text.replacingCharacter(at: $0, with: "any") } ?? text
+            guard text == "*" || PublicAddress(sample)?.isOrigin == true else {
                 throw BadValue("“\(text)” is no origin. Write scheme and host, such as https://example.com, or * for any.")
             }
             return text
@@ -77,6 +79,19 @@ extension Form where Value == Bool {
             default: throw BadValue("“\(text)” is neither true nor false.")
             }
         })
+}
+
+extension Form where Value == Int {
+    static func integer(_ range: ClosedRange<Int>) -> Form {
+        Form(
+            .integer(range),
+            parse: { text throws(BadValue) in
+                guard !text.isEmpty, text.utf8.allSatisfy({ 48...57 ~= $0 }), let number = Int(text), range.contains(number) else {
+                    throw BadValue("“\(text)” is no number from \(range.lowerBound) to \(range.upperBound).")
+                }
+                return number
+            })
+    }
 }
 
 extension Form where Value == JobLimit {
@@ -249,5 +264,11 @@ extension Form where Value == [RuleValues] {
             }
             return rule
         }
+    }
+}
+
+extension String {
+    fileprivate func replacingCharacter(at index: Index, with text: String) -> String {
+        self[..<index] + text + self[self.index(after: index)...]
     }
 }

@@ -4,6 +4,8 @@ public indirect enum SettingShape: Sendable {
     case text(String)
     /// `true` or `false`, and nothing else.
     case boolean
+    /// A whole number of a range.
+    case integer(ClosedRange<Int>)
     /// A word, or a whole number of a range.
     case integerOr(String, ClosedRange<Int>)
     /// One of some words.
@@ -18,6 +20,7 @@ public indirect enum SettingShape: Sendable {
         switch self {
         case .text(let what): what
         case .boolean: "true or false"
+        case .integer(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .integerOr(let word, let range): "\(word) or a number from \(range.lowerBound) to \(range.upperBound)"
         case .choice(let words): "one of " + words.joined(separator: ", ")
         case .list(.choice(let words)): "a list of " + words.joined(separator: ", ")

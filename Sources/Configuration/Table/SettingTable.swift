@@ -207,5 +207,17 @@ public enum SettingTable {
             help: "The origins whose pages read the gallery.",
             standard: "*", example: "[https://example.com, https://www.example.com]", flag: "--cors-origin",
             variables: [own("CORS_ORIGINS")]),
+        Setting(
+            "cors-methods", \.corsMethods, .list(of: .choice), .bucket,
+            help: "The methods with which those pages read.", standard: "GET, HEAD", example: "[GET, HEAD]"),
+        Setting(
+            "cors-headers", \.corsHeaders, .list(of: .text("a request header's name, or *")), .bucket,
+            help: "The request headers that those pages may send.", standard: "*", example: "[Range, If-None-Match]"),
+        Setting(
+            "cors-expose", \.corsExpose, .list(of: .text("a response header's name")), .bucket,
+            help: "The response headers that those pages' scripts may read.", standard: "ETag", example: "[ETag, Content-Length]"),
+        Setting(
+            "cors-max-age", \.corsMaxAge, .integer(0...31_536_000), .bucket,
+            help: "How long browsers may keep the answer to a preflight, in seconds.", standard: "3600", example: "86400"),
     ]
 }

@@ -88,6 +88,14 @@ public struct SettingValues: Sendable {
     public var cors: CORSPolicy?
     /// `cors-origins`: whose pages read the gallery.
     public var corsOrigins: [String]?
+    /// `cors-methods`: how they read it.
+    public var corsMethods: [CORSMethod]?
+    /// `cors-headers`: the request headers that they may send.
+    public var corsHeaders: [String]?
+    /// `cors-expose`: the response headers that their scripts may read.
+    public var corsExpose: [String]?
+    /// `cors-max-age`: how long browsers may keep a preflight's answer, in seconds.
+    public var corsMaxAge: Int?
 
     /// Nothing said.
     public init() {}

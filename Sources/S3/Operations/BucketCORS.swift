@@ -38,18 +38,9 @@ extension S3Client {
                 return rules.isEmpty ? .notConfigured : .rules(rules)
             }
         } catch {
-            switch error.cause {
-            case .refused(let refusal):
-                let words = refusal.message.isEmpty ? refusal.code.name : refusal.message
-                switch refusal.code {
-                case .noSuchCORSConfiguration: return .notConfigured
-                case .accessDenied: return .unreadable(.denied(words))
-                case .notImplemented, .methodNotAllowed: return .unreadable(.unsupported(words))
-                default: throw error
-                }
-            case .unreadable(_, let reason, _): return .unreadable(.notCORSAnswer(reason))
-            default: throw error
-            }
+            if case .refused(let refusal) = error.cause, refusal.code == .noSuchCORSConfiguration { return .notConfigured }
+            guard let reason = CORSAnswer.Reason(error) else { throw error }
+            return .unreadable(reason)
         }
     }
 
@@ -77,6 +68,23 @@ extension S3Client {
         }
         document.close("CORSConfiguration")
         try await send(.document(document.bytes, operation: .putBucketCORS, method: .put, query: "cors")) { _ throws(AnswerFault) in }
+    }
+}
+
+extension CORSAnswer.Reason {
+    /// What an error of a CORS request says of the store; nil where it says nothing of CORS.
+    public init?(_ error: S3Error) {
+        switch error.cause {
+        case .refused(let refusal):
+            let words = refusal.message.isEmpty ? refusal.code.name : refusal.message
+            switch refusal.code {
+            case .accessDenied: self = .denied(words)
+            case .notImplemented, .methodNotAllowed: self = .unsupported(words)
+            default: return nil
+            }
+        case .unreadable(_, let reason, _): self = .notCORSAnswer(reason)
+        default: return nil
+        }
     }
 }
 

@@ -27,18 +27,21 @@ struct CORSApplyCommand: AsyncParsableCommand {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
             let wanted = try from.map(Self.rules(in:))
-            return try await CORSSession.run(arguments, console) { session in try await apply(wanted, session, console) }
+            return try await CORSSession.run(arguments.options, arguments.destination, console) { session in
+                try await apply(wanted, session, console)
+            }
         }
     }
 
     private func apply(_ wanted: [CORSRule]?, _ session: CORSSession, _ console: Console) async throws -> ExitStatus {
-        let rules = try wanted ?? session.plan(replacingAll: corsReplace).rules
-        if rules == session.rules {
+        let before = try await session.rules()
+        let rules = try wanted ?? session.plan(before, replacingAll: corsReplace).rules
+        if rules == before {
             console.print("CORS: no change")
         } else {
-            if !session.rules.isEmpty {
+            if !before.isEmpty {
                 console.print("The rules before; to put them back, save them and run galleria-deploy cors apply --from FILE:")
-                console.print(CORSJSON.render(session.rules))
+                console.print(CORSJSON.render(before))
             }
             let now = try await session.put(rules)
             guard session.judge(now) == session.judge(rules) else {

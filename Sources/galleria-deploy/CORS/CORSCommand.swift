@@ -1,16 +1,18 @@
 internal import ArgumentParser
 
-/// `galleria-deploy cors …`: reads, judges, plans and sets a bucket's CORS rules without deploying.
+/// `galleria-deploy cors …`: reads, judges, plans, sets and proves a bucket's CORS rules without deploying.
 struct CORSCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cors", abstract: "Check, show, plan or set the rules by which browsers may read the bucket.",
-        subcommands: [CORSCheckCommand.self, CORSShowCommand.self, CORSPlanCommand.self, CORSApplyCommand.self])
+        commandName: "cors", abstract: "Check, show, plan, set or try the rules by which browsers may read the bucket.",
+        subcommands: [CORSCheckCommand.self, CORSShowCommand.self, CORSPlanCommand.self, CORSApplyCommand.self, CORSProbeCommand.self])
 }
 
-/// The bucket, and what the gallery needs of its rules.
-struct CORSArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("The bucket: s3://BUCKET.", valueName: "destination"))
-    var destination: String?
+/// What the gallery needs of the rules, and how the bucket is reached.
+struct CORSOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
+    var config: String?
 
     @Option(
         name: .customLong("cors-origin"),
@@ -19,4 +21,12 @@ struct CORSArguments: ParsableArguments {
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
+}
+
+/// The bucket, and what the gallery needs of its rules.
+struct CORSArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("The bucket, s3://BUCKET, or a target of the configuration file.", valueName: "destination"))
+    var destination: String?
+
+    @OptionGroup var options: CORSOptions
 }

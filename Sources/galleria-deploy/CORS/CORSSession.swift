@@ -1,49 +1,95 @@
 internal import Bucket
+internal import Configuration
 internal import Deploy
+internal import Foundation
+internal import HTTP
 internal import S3
 internal import Vocabulary
 
-/// A bucket's CORS rules, read once, with the means to judge and set them.
+/// A connection to a bucket for questions of CORS, with the means to judge, set and try its rules.
 struct CORSSession {
-    let bucket: String
+    let store: S3Client
     let needs: CORSNeeds
-    let matching: CORSMatching
-    let rules: [CORSRule]
-    private let store: S3Client
+    private let address: BucketAddress
+    private let addresses: [VisitorAddress]
 
-    /// Connects, reads the rules and calls `body`; the connection is closed on every way out.
+    /// Connects and calls `body`; the connection is closed on every way out.
     static func run(
-        _ arguments: CORSArguments, _ console: Console, _ body: (CORSSession) async throws -> ExitStatus
+        _ options: CORSOptions, _ word: String?, _ console: Console, _ body: (CORSSession) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let environment = try arguments.connection.environment(console)
-        let place = try Connection.place(arguments.connection, destination: arguments.destination, environment: environment)
+        let environment = try options.connection.environment(console)
+        let settings = try settings(options, word, environment)
+        let place: Place
+        do throws(PlaceError) {
+            place = try PlaceResolver.resolve(flags: settings.placeFlags, target: settings.placeTarget, environment: environment)
+        } catch {
+            if case .destination(_, .flag) = error { throw Fault(.usage, error.description) }
+            throw Fault(.configuration, error.description)
+        }
         guard let address = place.destination?.value else {
             throw Fault(.usage, "no bucket: say s3://BUCKET, or set GALLERIA_DESTINATION.")
         }
+        let needs = try settings.corsNeeds()
         let connection = try Connection(
-            to: address, at: place, jobs: 1, environment: environment,
-            skipsVerification: arguments.connection.skipsVerification, timeouts: arguments.connection.timeouts)
+            to: address, at: place, jobs: 1, environment: environment, skipsVerification: options.connection.skipsVerification,
+            timeouts: settings.timeouts)
         defer { connection.close() }
-        let needs = arguments.origins.isEmpty ? CORSNeeds() : CORSNeeds(origins: arguments.origins)
-        return try await body(try await CORSSession(connection.store, needs: needs))
+        return try await body(
+            CORSSession(
+                store: connection.store, needs: needs, address: address,
+                addresses: settings.visitorAddresses(place.endpoint.value, address)))
     }
 
-    private init(_ store: S3Client, needs: CORSNeeds) async throws {
-        self.store = store
-        self.needs = needs
-        bucket = store.bucket
-        rules = try await Self.read(store)
-        matching = CORSMatching(answering: store)
+    /// The settings of the target that `word` names, or of the bucket that it is, or of the only target there is.
+    private static func settings(_ options: CORSOptions, _ word: String?, _ environment: [String: String]) throws -> TargetSettings {
+        let document = try DeploySettings.document(options.config, environment: environment, commands: GalleriaDeploy.commandNames)
+        var flags = SettingValues()
+        options.connection.fill(&flags)
+        flags.corsOrigins = options.origins.isEmpty ? nil : options.origins
+        var names: [String] = []
+        if let word {
+            if document.targetNames.contains(word) { names = [word] } else { flags.destination = word }
+        }
+        let found: [TargetSettings]
+        do throws(ConfigurationError) {
+            found = try TargetSelection.resolve(document, names: names, flags: flags, environment: environment)
+        } catch {
+            throw Fault(error)
+        }
+        guard found.count == 1, let only = found.first else {
+            let names = document.targetNames.map(\.escapedForTerminal).joined(separator: ", ")
+            throw Fault(.usage, "the configuration has several targets; say which: \(names).")
+        }
+        return only
     }
 
-    /// The judgement of `rules`.
-    var verdict: CORSVerdict { judge(rules) }
+    private var matching: CORSMatching { CORSMatching(answering: store) }
 
-    /// The judgement of other rules.
+    /// What the bucket answers when it is asked for its rules. MinIO's “none” is no answer: it has no rules for buckets.
+    func read() async throws -> CORSAnswer {
+        do throws(S3Error) {
+            let answer = try await store.getCORS()
+            return answer == .notConfigured && !store.profile.hasCORS ? .unreadable(.unsupported(store.profile.name)) : answer
+        } catch {
+            throw Fault(error)
+        }
+    }
+
+    /// The rules; a fault where they cannot be read.
+    func rules() async throws -> [CORSRule] {
+        switch try await read() {
+        case .rules(let rules): return rules
+        case .notConfigured: return []
+        case .unreadable(let reason):
+            throw Fault(.bucket, "\(reason.words). galleria-deploy cors probe tries what a browser gets; deploy with --no-cors-check.")
+        }
+    }
+
+    /// The judgement of rules.
     func judge(_ rules: [CORSRule]) -> CORSVerdict { CORSCheck.judge(rules, needs, matching: matching) }
 
     /// The plan that makes the rules suffice.
-    func plan(replacingAll: Bool) throws -> CORSPlan {
+    func plan(_ rules: [CORSRule], replacingAll: Bool) throws -> CORSPlan {
         do throws(CORSPlanError) { return try CORSMerge.plan(rules, needs, replaceAll: replacingAll, matching: matching) } catch {
             throw Fault(.corsInsufficient, error.description)
         }
@@ -51,30 +97,36 @@ struct CORSSession {
 
     /// Sets `rules` and reads them back.
     func put(_ rules: [CORSRule]) async throws -> [CORSRule] {
-        do throws(S3Error) { try await store.putCORS(rules) } catch { throw Fault(error) }
-        return try await Self.read(store)
+        do throws(S3Error) { try await store.putCORS(rules) } catch {
+            guard let reason = CORSAnswer.Reason(error) else { throw Fault(error) }
+            throw Fault(.bucket, "\(reason.wordsOfSetting). galleria-deploy cors probe tries what a browser gets.")
+        }
+        return try await self.rules()
     }
 
-    private static func read(_ store: S3Client) async throws -> [CORSRule] {
-        let answer: CORSAnswer
-        do throws(S3Error) { answer = try await store.getCORS() } catch { throw Fault(error) }
-        switch answer {
-        case .rules(let rules): return rules
-        case .notConfigured: return []
-        case .unreadable(.denied(let words)):
+    /// The address to try: that of `key` below the folder, else of some object that is there.
+    func probeAddress(_ key: String?) async throws -> String {
+        guard let address = addresses.last else {
             throw Fault(
-                .bucket,
-                "these credentials may not read the CORS rules of \(store.bucket): \(words.escapedForTerminal). The permission is s3:GetBucketCORS."
+                .configuration, "the store answers nobody without credentials; name the address that visitors use in public-url or cdn-url."
             )
-        case .unreadable(.unsupported(let words)):
+        }
+        if let key { return address.url(of: Key(key)) }
+        do throws(S3Error) {
+            if let path = try await CORSProbing.someObject(of: store, below: self.address.prefix) { return address.url(of: path) }
+        } catch {
+            throw Fault(.bucket, "\(error.description) Say which key to try: galleria-deploy cors probe \(self.address) KEY.")
+        }
+        throw Fault(
+            .bucket,
+            "there is nothing in the bucket to try. Deploy first, or say which key: galleria-deploy cors probe \(self.address) KEY.")
+    }
+
+    /// Sends what a browser sends.
+    func probe(at url: String, origin: String?) async throws -> CORSProbeResult {
+        do throws(HTTPError) { return try await CORSProbing(store, needs, origin: origin).run(at: url) } catch {
             throw Fault(
-                .bucket,
-                "\(store.endpoint) offers no CORS rules: \(words.escapedForTerminal). Deploy with --no-cors-check; the server's own settings decide."
-            )
-        case .unreadable(.notCORSAnswer(let words)):
-            throw Fault(
-                .bucket,
-                "\(store.endpoint) does not answer with CORS rules: \(words.escapedForTerminal). Deploy with --no-cors-check.")
+                .bucket, "\(url.escapedForTerminal) does not answer: \(error). Check the address; public-url and cdn-url name another.")
         }
     }
 }

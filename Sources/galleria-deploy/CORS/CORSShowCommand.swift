@@ -14,12 +14,13 @@ struct CORSShowCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
-            try await CORSSession.run(arguments, console) { session in
+            try await CORSSession.run(arguments.options, arguments.destination, console) { session in
+                let rules = try await session.rules()
                 let text =
                     switch format {
-                    case .text: session.rules.isEmpty ? "CORS: not configured\n" : CORSText.render(session.rules)
-                    case .json: CORSJSON.render(session.rules)
-                    case .xml: CORSXML.render(session.rules)
+                    case .text: rules.isEmpty ? "CORS: not configured\n" : CORSText.render(rules)
+                    case .json: CORSJSON.render(rules)
+                    case .xml: CORSXML.render(rules)
                     }
                 console.print(text.hasSuffix("\n") ? String(text.dropLast()) : text)
                 return .done

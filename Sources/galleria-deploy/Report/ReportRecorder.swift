@@ -49,7 +49,7 @@ final class ReportRecorder: DeployObserver {
     func note(_ event: DeployEvent) {
         guard format != .text else { return }
         switch event {
-        case .corsSufficient: set(ReportDocument.CORS(configured: true, needsUpdate: false))
+        case .corsSufficient, .corsSet: set(ReportDocument.CORS(configured: true, needsUpdate: false))
         case .corsPlanned(let plan): set(ReportDocument.CORS(configured: !plan.before.isEmpty, needsUpdate: true))
         case .warning(let text):
             target.withLock { $0.warnings.append(text) }

@@ -1,0 +1,106 @@
+"""What may stand before a bucket: a content delivery network, good or bad, or a store that knows no CORS rules. A proxy that forwards all else.
+
+    front.py ENDPOINT      the first line says on which port it listens; then questions, see lines.py
+
+`behave` sets what it does from now on, and forgets what it kept:
+    caches    keeps what a GET of a path is answered with, and does not vary by Origin
+    rewrites  answers photos with other bytes
+    strips    leaves these header fields of answers out
+    cors      answers `?cors` itself: {"status": …, "body": …, "headers": {…}}
+"""
+
+import http.client
+import http.server
+import sys
+import threading
+import urllib.parse
+
+import lines
+
+
+class Front(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    upstream = ("", 0)
+    port = 0
+    manners: dict = {}
+    kept: dict = {}
+
+    def answer(self, status, headers, content):
+        self.send_response_only(status)
+        for name, value in headers:
+            if name.lower() not in ("transfer-encoding", "connection", "content-length"):
+                self.send_header(name, value)
+        if status not in (204, 304):
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def forward(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        query = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query, keep_blank_values=True))
+        own = self.manners.get("cors")
+        if own is not None and "cors" in query:
+            self.answer(own["status"], own.get("headers", {}).items(), own.get("body", "").encode())
+            return
+        # What is asked with a signature is no visitor's business.
+        caches = self.manners.get("caches") and self.command == "GET" and "Authorization" not in self.headers
+        if caches and self.path in self.kept:
+            status, headers, content = self.kept[self.path]
+            self.answer(status, headers + [("Age", "4711")], content)
+            return
+        connection = http.client.HTTPConnection(*self.upstream)
+        connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            if name.lower() not in ("expect", "connection"):
+                connection.putheader(name, value)
+        connection.endheaders(body or None)
+        answer = connection.getresponse()
+        content = answer.read()
+        status, headers = answer.status, answer.getheaders()
+        connection.close()
+        headers = [(name, value) for name, value in headers if name.lower() not in self.manners.get("strips", [])]
+        if self.manners.get("rewrites") and "jp" in (answer.getheader("Content-Type") or ""):
+            content += b"\0"
+        if caches and status == 200:
+            self.kept[self.path] = (status, headers, content)
+        self.answer(status, headers, content)
+
+    do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = do_OPTIONS = forward
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
+
+
+def behave(**manners):
+    Front.kept.clear()
+    Front.manners = manners
+
+
+def visit(path, origin):
+    """Somebody else's page reads something here; the status."""
+    connection = http.client.HTTPConnection("127.0.0.1", Front.port)
+    connection.request("GET", path, headers={"Origin": origin})
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.status
+
+
+def main():
+    place = urllib.parse.urlsplit(sys.argv[1])
+    Front.upstream = (place.hostname, place.port)
+    server = Server(("127.0.0.1", 0), Front)
+    Front.port = server.server_address[1]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_address[1], flush=True)
+    lines.serve({"behave": behave, "visit": visit})
+
+
+if __name__ == "__main__":
+    main()
