@@ -74,7 +74,10 @@ public struct DeployRun: Sendable {
         let refusal = refusal(of: surveyed)
         if options.isDryRun {
             observer.note(.planned(surveyed.plan))
-            observer.note(.photosSurveyed(surveyed.photos))
+            var photos = surveyed.photos
+            // What is removed does not become public.
+            if settling.reader.rewriter.privacy.contains(.gps) { photos.gpsCount = 0 }
+            observer.note(.photosSurveyed(photos))
         }
         if let fault = photoFault(surveyed) { throw fault }
         if let refusal { throw .refused(refusal) }

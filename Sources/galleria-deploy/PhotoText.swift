@@ -14,7 +14,8 @@ struct PhotoText {
         }
         if photos.gpsCount > 0 {
             lines.append(
-                "\(Quantity.count(photos.gpsCount, "photo")) carry a GPS position, which will be public; `privacy: [gps]` removes it.")
+                "\(Quantity.count(photos.gpsCount, "photo")) \(photos.gpsCount == 1 ? "carries" : "carry") a GPS position, which will be public; `privacy: [gps]` removes it."
+            )
         }
         return lines
     }

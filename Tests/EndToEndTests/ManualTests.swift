@@ -12,7 +12,8 @@ import Testing
         ["--help"], ["help", "deploy"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"], ["help", "exif", "write"],
         ["help", "exif", "shift"],
         ["help", "cors"],
-        ["help", "cors", "check"], ["help", "cors", "show"], ["help", "cors", "plan"], ["help", "cors", "apply"], ["help", "cors", "probe"],
+        ["help", "cors", "check"], ["help", "cors", "show"], ["help", "cors", "plan"], ["help", "cors", "apply"],
+        ["help", "cors", "probe"],
         ["help", "config"], ["help", "config", "show"], ["help", "config", "schema"], ["help", "init"], ["help", "whoami"],
     ]
 

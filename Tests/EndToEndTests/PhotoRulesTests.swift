@@ -198,6 +198,8 @@ import Testing
         }
         #expect(try await namingPeopleOrPlaces(site.source).contains("Moonrise.jpg"))
         let original = try Data(contentsOf: URL(filePath: photo))
+        #expect(try await site.deploy(["--dry-run"]).output.contains("a GPS position, which will be public"))
+        #expect(try await !site.deploy(["--dry-run", "--privacy", "gps"]).output.contains("GPS position"))
 
         let run = try await site.deploy(["--privacy", "serial", "--privacy", "gps", "--privacy", "owner", "--privacy", "thumbnail"])
         #expect(run.status == 0, "\(run)")

@@ -79,10 +79,11 @@ struct ReportDocument: Encodable {
         let successRate: Double
         /// Megabits (10^6) of content a second, over the whole run.
         let uploadSpeedMbps: Double
+        /// Photos that were sent with a corrected time; in a dry run, those that have one when deployed.
         let photosCorrected: Int
         let photosRefused: Int
 
-        init(_ report: DeployReport, seconds: Double) {
+        init(_ report: DeployReport, seconds: Double, isDryRun: Bool) {
             uploadedFiles = report.uploadedCount
             skippedFiles = report.unchangedCount + report.plan.existingCount
             failedFiles = report.failures.count
@@ -98,7 +99,7 @@ struct ReportDocument: Encodable {
             percentComplete = Self.percent(done, of: done + failedFiles + report.leftCount + report.deletionsSkipped)
             successRate = Self.percent(totalFiles - failedFiles, of: totalFiles)
             uploadSpeedMbps = seconds > 0 ? Self.rounded(Double(report.uploadedBytes) * 8 / 1e6 / seconds) : 0
-            photosCorrected = report.photos.correctedCount
+            photosCorrected = isDryRun ? report.photos.correctedCount : report.sentCorrectedCount
             photosRefused = report.photos.refused.count
         }
 

@@ -73,7 +73,7 @@ final class ReportRecorder: DeployObserver {
             target.fault = fault?.message
             if fault?.status == .corsInsufficient { target.cors = target.cors ?? ReportDocument.CORS(configured: false, needsUpdate: true) }
             if let report {
-                target.totals = ReportDocument.Totals(report, seconds: seconds)
+                target.totals = ReportDocument.Totals(report, seconds: seconds, isDryRun: isDryRun)
                 target.errors = report.failures.map { ReportDocument.Failure(path: $0.path, error: $0.cause.description) }
             }
             var closing = target
