@@ -6,6 +6,9 @@ internal import Synchronization
 /// event loop ever waits for a disk.
 ///
 /// A task that runs with this executor as its preference reads and hashes where it stands and gives its thread back while it awaits the network.
+///
+/// What a job makes ready last (the task that awaits it, or one that it begins before it waits) runs on the same thread next: waking another thread
+/// for it would cost more than most jobs do.
 public final class DiskExecutor: TaskExecutor {
     private struct State {
         var queue: [UnownedJob] = []
@@ -14,20 +17,44 @@ public final class DiskExecutor: TaskExecutor {
         var threads: [pthread_t] = []
     }
 
+    /// A thread's own next job. Reached from that thread only.
+    private final class Desk {
+        var next: UnownedJob?
+        /// How many jobs in a row came from here.
+        var streak = 0
+    }
+
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
+    /// Leads each of the threads to its desk.
+    private let desks: pthread_key_t
+
+    /// After so many jobs from its desk a thread looks what others wait for.
+    private static let longestStreak = 16
 
     /// Starts `threadCount` threads, at least one.
     public init(threadCount: Int) {
+        var key = pthread_key_t()
+        pthread_key_create(&key, nil)
+        desks = key
         for _ in 0..<max(1, threadCount) { start() }
     }
 
     /// Queues a job; any thread takes it.
     public func enqueue(_ job: consuming ExecutorJob) {
-        let unowned = UnownedJob(job)
-        state.withLock { $0.queue.append(unowned) }
+        guard let desk = pthread_getspecific(desks).map({ Unmanaged<Desk>.fromOpaque($0).takeUnretainedValue() }) else {
+            return share(UnownedJob(job))
+        }
+        if let other = desk.next { share(other) }
+        desk.next = UnownedJob(job)
+    }
+
+    private func share(_ job: UnownedJob) {
+        state.withLock { $0.queue.append(job) }
         available.signal()
     }
+
+    deinit { pthread_key_delete(desks) }
 
     /// Ends the threads when the queue is empty and waits for them. Call it when no task prefers this executor any more.
     public func stop() {
@@ -59,7 +86,19 @@ public final class DiskExecutor: TaskExecutor {
     }
 
     private func run() {
+        let desk = Desk()
+        pthread_setspecific(desks, Unmanaged.passUnretained(desk).toOpaque())
         while true {
+            while let job = desk.next {
+                desk.next = nil
+                desk.streak += 1
+                if desk.streak > Self.longestStreak {
+                    share(job)
+                } else {
+                    job.runSynchronously(on: asUnownedTaskExecutor())
+                }
+            }
+            desk.streak = 0
             available.wait()
             let job: UnownedJob? = state.withLock { state in
                 guard state.head < state.queue.count else { return nil }

@@ -11,27 +11,13 @@ struct Execution {
     let disk: DiskExecutor
     let observer: any DeployObserver
 
-    private enum Action: Sendable {
-        case send(PlannedUpload)
-        case updateHeaders(PlannedHeaderUpdate)
-
-        /// The most content that it holds in memory: a small file, or the window of a large one, which has a limit of its own.
-        var memory: Int64 {
-            switch self {
-            case .send(let planned): min(planned.file.status.size, ContentReader.memoryLimit)
-            case .updateHeaders: 0
-            }
-        }
-    }
-
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
         options.stop.beginSending()
         var left = plan.actionCount
         for wave in Wave.allCases where !isEnding {
-            let actions = plan.uploads(of: wave).map { Action.send($0) } + plan.headerUpdates(of: wave).map { Action.updateHeaders($0) }
             _ = await runBounded(
-                actions, limit: pool(options.bufferMemory), weight: \.memory, on: disk,
+                WaveActions(of: wave, in: plan), limit: pool(options.bufferMemory), weight: \.memory, on: disk,
                 isOpen: { [stop = options.stop] in !stop.isRequested }
             ) { [upload] action in
                 switch action {
@@ -63,7 +49,7 @@ struct Execution {
             }
         }
         report.leftCount = left
-        if !isEnding, let age = options.abortsIncompleteAfter {
+        if !isEnding, !upload.pending.isEmpty, let age = options.abortsIncompleteAfter {
             await AbandonedUploads(upload: upload, age: age).giveUp(except: Set(plan.uploads.map(\.file.path)))
         }
     }

@@ -1,0 +1,44 @@
+internal import Planning
+internal import Source
+internal import Vocabulary
+
+/// What is done for one file.
+enum FileAction: Sendable {
+    case send(PlannedUpload)
+    case updateHeaders(PlannedHeaderUpdate)
+
+    /// The most content that it holds in memory: a small file, or the window of a large one, which has a limit of its own.
+    var memory: Int64 {
+        switch self {
+        case .send(let planned): min(planned.file.status.size, ContentReader.memoryLimit)
+        case .updateHeaders: 0
+        }
+    }
+}
+
+/// The actions of one wave, first the uploads, each in key order; picked out of the plan one by one, because a list of them would be as large.
+struct WaveActions: Sequence, IteratorProtocol {
+    private let wave: Wave
+    private let plan: Plan
+    private var upload = 0
+    private var headerUpdate = 0
+
+    init(of wave: Wave, in plan: Plan) {
+        self.wave = wave
+        self.plan = plan
+    }
+
+    mutating func next() -> FileAction? {
+        while upload < plan.uploads.count {
+            upload += 1
+            if Wave(path: plan.uploads[upload - 1].file.path) == wave { return .send(plan.uploads[upload - 1]) }
+        }
+        while headerUpdate < plan.headerUpdates.count {
+            headerUpdate += 1
+            if Wave(path: plan.headerUpdates[headerUpdate - 1].file.path) == wave {
+                return .updateHeaders(plan.headerUpdates[headerUpdate - 1])
+            }
+        }
+        return nil
+    }
+}
