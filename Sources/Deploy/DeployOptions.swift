@@ -67,6 +67,8 @@ public struct DeployOptions: Sendable {
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.
     public var partSize = PartLayout.standardPartSize
+    /// The most parts of one file that are on their way at once. A large file is bound by bandwidth, and each part costs a window of memory.
+    public var partsAtOnce = 16
     /// The most content that small files hold in memory on their way, in bytes.
     public var bufferMemory: Int64 = 64_000_000
     /// After how long an upload in parts that a run of this state began and none completed is given up; nil for never.

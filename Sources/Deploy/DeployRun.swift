@@ -29,7 +29,7 @@ public struct DeployRun: Sendable {
             readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            recipe: recipe, now: now, recorder: nil, partSize: options.partSize, width: { store.requestLimit },
+            recipe: recipe, now: now, recorder: nil, partSize: options.partSize, width: { min(store.requestLimit, options.partsAtOnce) },
             stop: options.stop, observer: observer)
         self.options = options
         self.disk = disk

@@ -139,6 +139,7 @@ struct DeployCommand: AsyncParsableCommand {
             allowsUncorrected: arguments.photos.clockShift != nil && settings.values.clockShift == .zero,
             headers: settings.headerRules(customerKeyMD5: customerKey?.md5), checksHeaders: settings.checksHeaders, adopts: arguments.adopt,
             state: state)
+        if case .fixed(let number) = settings.jobs { options.partsAtOnce = number }
         options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete

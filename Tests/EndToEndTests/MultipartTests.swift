@@ -114,7 +114,9 @@ import Testing
 
         #expect(try await site.deploy(Self.small).status == 0)
         let log = try await recorder.log()
-        #expect(count("UploadPart", in: log) == Self.partCount - sent)
+        #expect(count("CreateMultipartUpload", in: log) == 0 && count("ListParts", in: log) == 1)
+        // On a machine so busy that five seconds are not enough for an answer, parts in flight are sent again.
+        #expect((Self.partCount - sent...Self.partCount).contains(count("UploadPart", in: log)))
         #expect(try await site.bucket.object("film.mp4").sha256 == (try await Self.sha256(film)))
     }
 
