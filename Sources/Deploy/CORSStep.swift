@@ -75,7 +75,7 @@ struct CORSStep {
         let url = address.url(of: path)
         let result: CORSProbeResult
         do throws(HTTPError) { result = try await CORSProbing(store, options.corsNeeds).run(at: url) } catch {
-            observer.note(.warning("\(why), and \(url.escapedForTerminal) does not answer a browser (\(error)). \(goesOn)"))
+            observer.note(.warning("\(why), and \(url.escapedForTerminal) does not answer a browser (\(error.words)). \(goesOn)"))
             return nil
         }
         if result.passes {
@@ -106,7 +106,7 @@ struct CORSStep {
                 for fault in result.faults { observer.note(.warning(fault.description)) }
             }
         } catch {
-            observer.note(.warning("the CORS rules are set, but \(url.escapedForTerminal) does not answer a browser: \(error)"))
+            observer.note(.warning("the CORS rules are set, but \(url.escapedForTerminal) does not answer a browser: \(error.words)"))
         }
     }
 

@@ -110,7 +110,14 @@ public struct DeployRun: Sendable {
             report.visitorFaults = await VisitorsCheck(store: settling.store, addresses: options.visitorAddresses).faults(of: samples.all)
             for fault in report.visitorFaults { observer.note(.warning(fault.description)) }
         }
-        guard options.cors == .setUp, let sample = samples.probed, let address = options.visitorAddresses.last else { return }
+        guard options.cors == .setUp, let sample = samples.probed else { return }
+        guard let address = options.visitorAddresses.last else {
+            observer.note(
+                .warning(
+                    "no browser's request was tried, because the store answers nobody without credentials; name the address that visitors use in public-url or cdn-url."
+                ))
+            return
+        }
         // A private bucket was told of, and no probe gets past that.
         guard report.visitorFaults.isEmpty else { return }
         await CORSStep(store: settling.store, options: options, observer: observer).probe(at: address.url(of: sample.path))

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -47,6 +48,30 @@ import Testing
         #expect(stale.status == 1 && stale.errors.contains("stale") && stale.errors.contains("4711 seconds old"), "\(stale)")
         try await front.behave([:])
         #expect(try await site.run(["--check-public"]).status == 0)
+    }
+
+    @Test(
+        arguments: [
+            (["status": 404], "there is nothing at that address"), (["status": 401], "private (status 401)"),
+            (["status": 302, "headers": ["Location": "https://login.example/"]], "leads on to https://login.example/"),
+            (["status": 418], "status 418"),
+        ] as [(JSON, String)])
+    func anythingElseIsTold(_ answer: JSON, _ words: String) async throws {
+        let (site, front) = try await site()
+        try await front.behave(["visitors": answer])
+        let run = try await site.run(["--check-public"])
+        #expect(run.status == 1 && run.errors.contains(words) && run.errors.contains("visitors do not see"), "\(run)")
+    }
+
+    @Test func anAddressThatDoesNotAnswerIsTold() async throws {
+        let (site, front) = try await site()
+        let file = site.folder.path("galleria-deploy.yml")
+        let text = try String(contentsOfFile: file, encoding: .utf8).replacing(front.place.endpoint, with: "http://127.0.0.1:1")
+        try site.folder.write(text, to: "galleria-deploy.yml")
+        let run = try await site.run([])
+        #expect(run.status == 0 && run.errors.contains("no answer (no connection") && run.errors.contains("cdn-url"), "\(run)")
+        let probe = try await site.run(["cors", "probe", "index.html"])
+        #expect(probe.status == 6 && probe.errors.contains("does not answer"), "\(probe)")
     }
 
     @Test func withoutANamedAddressOnlyTheFlagLooks() async throws {

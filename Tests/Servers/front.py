@@ -6,6 +6,7 @@
     caches    keeps what a GET of a path is answered with, and does not vary by Origin
     rewrites  answers photos with other bytes
     strips    leaves these header fields of answers out
+    visitors  answers all that comes without a signature itself: {"status": …, "headers": {…}}
     cors      answers `?cors` itself: {"status": …, "body": …, "headers": {…}}
 """
 
@@ -42,6 +43,10 @@ class Front(http.server.BaseHTTPRequestHandler):
         own = self.manners.get("cors")
         if own is not None and "cors" in query:
             self.answer(own["status"], own.get("headers", {}).items(), own.get("body", "").encode())
+            return
+        other = self.manners.get("visitors")
+        if other is not None and "Authorization" not in self.headers:
+            self.answer(other["status"], other.get("headers", {}).items(), b"")
             return
         # What is asked with a signature is no visitor's business.
         caches = self.manners.get("caches") and self.command == "GET" and "Authorization" not in self.headers

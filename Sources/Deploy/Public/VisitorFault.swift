@@ -15,7 +15,7 @@ public struct VisitorFault: Sendable {
         case status(Int)
         /// The content is not what was deployed. `age` is what a cache says of its copy, in seconds.
         case differs(age: String?)
-        /// No answer.
+        /// No answer: why, in words, escaped for a terminal.
         case unreachable(String)
     }
 
@@ -54,7 +54,7 @@ extension VisitorFault: CustomStringConvertible {
             return kind == .bucket
                 ? "\(what) what comes is not what was deployed. Something between here and the bucket, or the bucket itself, answers with other bytes.\(kept)"
                 : "\(what) the CDN is stale or rewrites photos: what comes is not what was deployed.\(kept) Purge its cache, and switch off the optimising of images."
-        case .unreachable(let why): return "\(what) no answer (\(why.escapedForTerminal)). Check \(kind.setting) and its name in the DNS."
+        case .unreachable(let why): return "\(what) no answer (\(why)). Check \(kind.setting) and its name in the DNS."
         }
     }
 }

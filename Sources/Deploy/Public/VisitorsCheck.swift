@@ -30,7 +30,7 @@ struct VisitorsCheck {
         var request = HTTPRequest(method: .get, url: url)
         request.onReceive = { bytes in digest.withLock { $0.update(bytes) } }
         let response: HTTPResponse
-        do throws(HTTPError) { response = try await store.visit(request) } catch { return .unreachable("\(error)") }
+        do throws(HTTPError) { response = try await store.visit(request) } catch { return .unreachable(error.words) }
         switch response.status {
         case 200:
             let found = digest.withLock { $0.finalize() }

@@ -1,4 +1,4 @@
-internal import HTTP
+public import HTTP
 internal import Vocabulary
 
 extension S3Error: CustomStringConvertible {
@@ -97,8 +97,8 @@ extension S3Refusal {
 }
 
 extension HTTPError {
-    /// The cause in words that complete a sentence.
-    fileprivate var words: String {
+    /// The cause in words that complete a sentence, escaped for a terminal.
+    public var words: String {
         switch self {
         case .invalidRequest(let reason): "the request cannot be made, \(reason.escapedForTerminal)"
         case .unresolved(let host, let reason): "the host name \(host.escapedForTerminal) is not known, \(reason.escapedForTerminal)"

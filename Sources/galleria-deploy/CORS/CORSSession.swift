@@ -126,7 +126,8 @@ struct CORSSession {
     func probe(at url: String, origin: String?) async throws -> CORSProbeResult {
         do throws(HTTPError) { return try await CORSProbing(store, needs, origin: origin).run(at: url) } catch {
             throw Fault(
-                .bucket, "\(url.escapedForTerminal) does not answer: \(error). Check the address; public-url and cdn-url name another.")
+                .bucket,
+                "\(url.escapedForTerminal) does not answer: \(error.words). Check the address; public-url and cdn-url name another.")
         }
     }
 }
