@@ -81,7 +81,16 @@ public enum SettingsManual {
             case "`":
                 result += isCode ? "\\fR" : "\\fB"
                 isCode.toggle()
-            default: result.append(character)
+            default:
+                // groff reads bytes: what is not ASCII is named by its code point (groff_char(7)).
+                for scalar in character.unicodeScalars {
+                    if scalar.isASCII {
+                        result.unicodeScalars.append(scalar)
+                    } else {
+                        let digits = String(scalar.value, radix: 16, uppercase: true)
+                        result += "\\[u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "]"
+                    }
+                }
             }
         }
         return result
