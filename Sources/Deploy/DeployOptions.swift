@@ -63,6 +63,13 @@ public struct DeployOptions: Sendable {
     /// deleted.
     public var adopts: Bool
 
+    /// The part of the gallery that is deployed.
+    public var shard = Shard.whole
+    /// True where a new file whose bytes the bucket has under another key is copied there on the server.
+    public var copies = true
+    /// True where objects are read and hashed to be compared, whatever tags and metadata say.
+    public var readsObjects = false
+
     /// The local state; nil where none is kept.
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.

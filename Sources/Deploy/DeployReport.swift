@@ -19,6 +19,8 @@ public struct DeployReport: Sendable {
     public internal(set) var headerUpdateCount = 0
     /// Files that the bucket holds already.
     public internal(set) var unchangedCount = 0
+    /// New files whose bytes were copied on the server.
+    public internal(set) var copiedCount = 0
     /// Objects from elsewhere that were found to hold the right bytes.
     public internal(set) var adoptedCount = 0
     /// Unchanged objects whose headers nobody knows.
@@ -58,6 +60,7 @@ public struct DeployReport: Sendable {
             uploadedCount += 1
             uploadedBytes += size
         case .headersUpdated: headerUpdateCount += 1
+        case .copied: copiedCount += 1
         case .adopted: adoptedCount += 1
         case .deleted: deletedCount += 1
         case .failed(let path, let cause): failures.append(Failure(path: path, cause: cause))

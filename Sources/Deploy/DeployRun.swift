@@ -25,7 +25,7 @@ public struct DeployRun: Sendable {
         let headers = DeployedHeaders(options.headers)
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            checksHeaders: options.checksHeaders, adopts: options.adopts,
+            checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
             readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
@@ -54,7 +54,9 @@ public struct DeployRun: Sendable {
         let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run()
         if let corsFault, !options.isDryRun { throw corsFault }
 
-        let surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
+        var surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
+        if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
+        if !surveyed.twins.isEmpty { observer.note(.warning(surveyed.twinWarning)) }
         var report = DeployReport()
         report.plan = surveyed.plan
         report.excluded = surveyed.excluded
@@ -145,13 +147,29 @@ public struct DeployRun: Sendable {
         let rules = settling.reader.rewriter.rules
         let unmatched = rules.rules.indices.filter { !rules.rules[$0].isOptional && surveyed.photos.ruleCounts[$0] == nil }
         // Photos that have an object are not looked at then, so none can be missed.
-        if rules.hasUnprovenRule, !unmatched.isEmpty, !options.ignoresExisting {
+        // A rule's photos may all lie in other parts of the gallery.
+        if options.shard == .whole, rules.hasUnprovenRule, !unmatched.isEmpty, !options.ignoresExisting {
             return .rulesUnmatched(Dictionary(uniqueKeysWithValues: unmatched.map { ($0, rules.rules[$0]) }), surveyed.photos)
         }
         guard let first = surveyed.alarms.first else { return nil }
         let paths = surveyed.alarms.filter { $0.alarm == first.alarm }.map(\.path)
         return .photosRefused(first.alarm, paths.sorted())
     }
+}
+
+extension Surveyed {
+    /// What is said of paths that look the same and are not.
+    fileprivate var twinWarning: String {
+        let shown = twins.prefix(3).map { "\($0.first.string.escapedForTerminal) (\($0.first.spelling) and \($0.second.spelling))" }
+        return "\(twins.count == 1 ? "a name is" : "\(twins.count) names are") there twice, spelt with other characters that look the same "
+            + "(Unicode NFC and NFD), and \(twins.count == 1 ? "becomes" : "become") two objects: "
+            + shown.joined(separator: ", ") + (twins.count > 3 ? ", …" : "") + ". Remove the one that is not meant."
+    }
+}
+
+extension Key {
+    /// The bytes of the last component that are not ASCII, by which two spellings are told apart.
+    fileprivate var spelling: String { hexString(lastComponent.filter { $0 >= 0x80 }.prefix(8)) }
 }
 
 extension CaptureRules {

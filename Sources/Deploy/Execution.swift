@@ -21,7 +21,7 @@ struct Execution {
                 isOpen: { [stop = options.stop] in !stop.isRequested }
             ) { [upload] action in
                 switch action {
-                case .send(let planned): await upload.send(planned, reading: surveyed.readings[planned.file.path])
+                case .send(let planned): await ServerCopy(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
                 case .updateHeaders(let planned):
                     await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
                 }

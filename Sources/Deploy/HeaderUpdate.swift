@@ -8,14 +8,11 @@ internal import Vocabulary
 struct HeaderUpdate: Sendable {
     let upload: Upload
 
-    /// The most bytes that one CopyObject copies (Amazon S3 API Reference, CopyObject: 5 GB).
-    static let copyLimit: Int64 = 5 << 30
-
     func run(_ planned: PlannedHeaderUpdate, reading: Reading?) async -> Upload.Ended {
         let file = planned.file
         upload.observer.note(.started(file.path, size: 0))
         let outcome: Outcome = planned.isAdoption ? .adopted(path: file.path) : .headersUpdated(path: file.path)
-        var isRefused = planned.object.size > Self.copyLimit
+        var isRefused = planned.object.size > ServerCopy.limit
         do throws(S3Error) {
             if !isRefused, let copied = try await copy(planned) {
                 upload.recorder?.noteHeaders(
@@ -52,19 +49,9 @@ struct HeaderUpdate: Sendable {
         if !wanted.fields.contains(where: { $0.name == "x-amz-acl" || $0.name.hasPrefix("x-amz-grant-") }) {
             headers += try await store.aclHeaders(key) ?? []
         }
-        let answer = try await store.copy(
-            key, to: key, headers: headers, ifMatch: object.etag)
-        guard try await isCopy(answer, of: head, at: key) else { return nil }
+        let answer = try await store.copy(key, to: key, headers: headers, ifMatch: object.etag)
+        guard try await store.isCopy(answer, of: head, at: key) else { return nil }
         return (answer.etag, head.metadata[PhotoGuard.recipeName])
-    }
-
-    /// Some servers (radosgw) copy whatever the condition says, so the answer is looked at: a simple upload's tag stays the same.
-    private func isCopy(_ answer: PutAnswer, of head: ObjectHead, at key: Key) async throws(S3Error) -> Bool {
-        if answer.etag == head.etag { return true }
-        // The tags of multipart and of encrypted objects change with every copy; such a server keeps the condition.
-        guard head.etag.md5 == nil || head.hidesMD5 else { return false }
-        let now = try await upload.store.head(key)
-        return now.size == head.size && (answer.etag == nil || now.etag == answer.etag)
     }
 
     /// What the object has besides: other metadata, and what a copy would forget.
@@ -83,12 +70,4 @@ struct HeaderUpdate: Sendable {
         "x-amz-storage-class", "x-amz-website-redirect-location", "x-amz-server-side-encryption",
         "x-amz-server-side-encryption-aws-kms-key-id",
     ]
-}
-
-extension ObjectHead {
-    /// True where the tag is no MD5 though it may look like one (Amazon S3 API Reference, Object, `ETag`).
-    var hidesMD5: Bool {
-        header("x-amz-server-side-encryption")?.hasPrefix("aws:") == true
-            || header("x-amz-server-side-encryption-customer-algorithm") != nil
-    }
 }

@@ -31,6 +31,8 @@ struct Inquiry {
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
         var headers = settling.headerKnowledge(settlement.candidate)
+        // What it holds is what it was read to hold, as if it had been recorded.
+        if settling.readsObjects, let remote { knowledge = .recorded(try await read(remote)) }
         while true {
             switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers, adopts: mayBeRead) {
             case .settled(let decision):
@@ -66,18 +68,21 @@ struct Inquiry {
                 if headers == .unknown, compareHeaders() == .same { headers = .same }
             case .needs(.content):
                 guard let remote else { return .upload(.new) }
-                let object: HashedObject
-                do throws(S3Error) { object = try await settling.store.hashObject(remote.key) } catch {
-                    guard error.isNotFound else { throw .store(error) }
-                    return .upload(.new)
-                }
-                settlement.isObjectAsListed = object.head.etag == remote.etag && object.head.size == remote.size
-                knowledge = .read(object.sha256)
+                knowledge = .read(try await read(remote))
             case .needs(.headers):
                 guard let remote, try await head(of: remote) != nil else { return .upload(.new) }
                 headers = compareHeaders() ?? .unknown
             }
         }
+    }
+
+    /// SHA-256 of the object's bytes, all of which are read.
+    private mutating func read(_ remote: RemoteObject) async throws(FailureCause) -> SHA256 {
+        do throws(S3Error) {
+            let object = try await settling.store.hashObject(remote.key)
+            settlement.isObjectAsListed = object.head.etag == remote.etag && object.head.size == remote.size
+            return object.sha256
+        } catch { throw .store(error) }
     }
 
     /// A tag that is the content's MD5, and another one, needs no reading.

@@ -1,3 +1,4 @@
+internal import Planning
 internal import State
 internal import Vocabulary
 
@@ -23,19 +24,24 @@ final class KnownState {
 
     private var reader: StateReader?
     private let recipe: SHA256
+    private let shard: Shard
     private let onFault: (StateError) -> Void
 
     /// Reads with `reader`; `recipe` is the one that photos are rewritten by now.
-    init(_ reader: StateReader?, recipe: SHA256, onFault: @escaping (StateError) -> Void) {
+    init(_ reader: StateReader?, recipe: SHA256, shard: Shard, onFault: @escaping (StateError) -> Void) {
         self.reader = reader
         self.recipe = recipe
+        self.shard = shard
         self.onFault = onFault
     }
+
+    /// True where anything is known of any object.
+    var hasObjects: Bool { reading { (reader) throws(StateError) in try reader.hasObjects } ?? false }
 
     /// The fingerprint of a file, where it can be trusted. Files are asked for in key order.
     func fingerprint(of file: LocalFile, isRewritten: Bool) -> FingerprintRecord? {
         reading { (reader) throws(StateError) in
-            let record = try reader.fingerprint(of: file.path) { gone.files.append($0) }
+            let record = try reader.fingerprint(of: file.path) { if shard.contains($0) { gone.files.append($0) } }
             guard let record, record.holds(for: file.status, recipe: isRewritten ? recipe : nil) else { return nil }
             return record
         }
@@ -44,7 +50,7 @@ final class KnownState {
     /// What the object at a path below the prefix holds, where that is known. Objects are asked for in key order.
     func object(at path: Key, _ object: RemoteObject) -> ObjectRecord? {
         reading { (reader) throws(StateError) in
-            let record = try reader.object(at: path) { gone.objects.append($0) }
+            let record = try reader.object(at: path) { if shard.contains($0) { gone.objects.append($0) } }
             guard let record, record.holds(for: object) else { return nil }
             return record
         }
@@ -53,9 +59,14 @@ final class KnownState {
     /// Takes what comes after the last file and the last object for gone, too.
     func noteEnd() {
         let _: Void? = reading { (reader) throws(StateError) in
-            try reader.passRemainingFingerprints { gone.files.append($0) }
-            try reader.passRemainingObjects { gone.objects.append($0) }
+            try reader.passRemainingFingerprints { if shard.contains($0) { gone.files.append($0) } }
+            try reader.passRemainingObjects { if shard.contains($0) { gone.objects.append($0) } }
         }
+    }
+
+    /// What is known of objects of certain sizes, at whatever path, in a pass of its own.
+    func objects(ofSizes sizes: Set<Int64>) -> [(path: Key, record: ObjectRecord)] {
+        reading { (reader) throws(StateError) in try reader.objects { sizes.contains($0.size) } } ?? []
     }
 
     /// Every thousandth known key, in order: where the listing may be cut. Empty where fewer are known.

@@ -47,6 +47,8 @@ public enum Outcome: Sendable {
     case uploaded(path: Key, reason: UploadReason, size: Int64, sha256: SHA256)
     /// The object holds what it held, under the headers that are wanted.
     case headersUpdated(path: Key)
+    /// The file's bytes were copied on the server, from the object at `source`; both paths are below the prefix.
+    case copied(path: Key, source: Key, size: Int64)
     /// The object is from elsewhere, was read, and holds the file's bytes; it was given our metadata where the server does that.
     case adopted(path: Key)
     /// The object is gone.

@@ -48,6 +48,8 @@ struct Settling: Sendable {
     let checksHeaders: Bool
     /// True where an object without our metadata and without a usable tag is read and hashed instead of being replaced.
     let adopts: Bool
+    /// True where objects are read and hashed to be compared.
+    let readsObjects: Bool
     /// True where every photo is read, decided or not: for a dry run's summary, or because rules must be seen to match.
     let readsAllPhotos: Bool
     /// The digest of the rules in force.
@@ -63,6 +65,7 @@ struct Settling: Sendable {
     /// What can be decided from the listing and the state alone; nil where it takes reading or asking.
     func immediate(_ candidate: Candidate) -> Settlement? {
         let file = candidate.file
+        if readsObjects, candidate.remote != nil { return nil }
         let fingerprint = usable(candidate.known.fingerprint)
         if let fingerprint, !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
             // It was read before, so it is no empty image.

@@ -34,6 +34,9 @@ final class SourceFiles {
     /// How many entries were left out, by reason; complete at the end.
     var excluded: [Exclusion: Int] { walk.excluded }
 
+    /// Paths that look the same and are not; complete at the end.
+    var twins: [(first: Key, second: Key)] { walk.twins }
+
     /// The next entry, nil at the end.
     func next() -> WalkEntry? {
         guard at < ahead.count else { return read() }

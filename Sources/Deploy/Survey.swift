@@ -14,6 +14,8 @@ struct Surveyed: Sendable {
     var photos = PhotoTally()
     var alarms: [(path: Key, alarm: PhotoAlarm)] = []
     var readings: [Key: Reading] = [:]
+    /// Paths that look the same and are not.
+    var twins: [(first: Key, second: Key)] = []
     /// Those of the deletions of which the state does not know that this program deployed them.
     var unprovenDeletions: [RemoteObject] = []
     /// Paths that the state knows of and that neither walk nor listing met.
@@ -35,7 +37,7 @@ struct Survey {
     private static let listingWindow = 16
 
     func run() async throws(DeployError) -> Surveyed {
-        let known = state.known(recipe: settling.recipe)
+        let known = state.known(recipe: settling.recipe, shard: options.shard)
         let files = sourceFiles()
         let listing = RemoteListing(
             of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
@@ -59,7 +61,8 @@ struct Survey {
         all.sort { $0.key < $1.key }
         do throws(SurveyFault) {
             var surveyed = try await merge(
-                sourceFiles(), RemoteListing(collected: all), state.known(recipe: settling.recipe), checkingAscent: false)
+                sourceFiles(), RemoteListing(collected: all), state.known(recipe: settling.recipe, shard: options.shard),
+                checkingAscent: false)
             surveyed.listingAscended = false
             return surveyed
         } catch {
@@ -136,6 +139,7 @@ struct Survey {
         if let fault { throw fault }
         if let fault = files.fault ?? protection.fault { throw .filter(fault) }
         surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
+        surveyed.twins = files.twins
         if !Task.isCancelled {
             state.noteEnd()
             surveyed.gone = state.gone
@@ -161,13 +165,14 @@ struct Survey {
                 if surveyed.localCount & 1023 == 0 {
                     observer.note(.surveyed(files: surveyed.localCount, objects: surveyed.plan.remoteCount))
                 }
+                if file.path == Self.indexPage { surveyed.hasIndexPage = true }
+                guard options.shard.contains(file.path) else { continue }
                 let length = options.prefix.bytes.count + file.path.bytes.count
                 guard length <= Key.maximumLength else {
                     surveyed.walkFailures += 1
                     surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, .keyTooLong(length: length)))
                     continue
                 }
-                if file.path == Self.indexPage { surveyed.hasIndexPage = true }
                 return file
             }
         }
@@ -194,7 +199,7 @@ struct Survey {
             guard let object else { return nil }
             if ascent?.follows(object.key) == false { throw .unsorted }
             guard object.key.bytes.last != UInt8(ascii: "/"), let path = options.prefix.relative(object.key),
-                !protection.protects(path)
+                options.shard.contains(path), !protection.protects(path)
             else { continue }
             surveyed.plan.remoteCount += 1
             return (path, object)

@@ -10,6 +10,8 @@ public struct PlannedUpload: Sendable, Hashable {
     public let deployedSize: Int64?
     /// The size of the object that it replaces, nil where it is new.
     public let replacedSize: Int64?
+    /// The object that is copied on the server instead, because it holds the file's bytes; nil where the file is sent.
+    public var copy: PlannedCopy?
 
     /// Creates a planned upload.
     public init(file: LocalFile, reason: UploadReason, deployedSize: Int64?, replacedSize: Int64?) {
@@ -17,6 +19,26 @@ public struct PlannedUpload: Sendable, Hashable {
         self.reason = reason
         self.deployedSize = deployedSize
         self.replacedSize = replacedSize
+    }
+}
+
+/// An object that already holds the bytes of a new file.
+public struct PlannedCopy: Sendable, Hashable {
+    /// Its path below the prefix.
+    public let path: Key
+    /// Its entity tag.
+    public let etag: ETag
+    /// SHA-256 of its bytes.
+    public let sha256: SHA256
+    /// True where they are not the file's own, but those of the corrected photo.
+    public let isRewritten: Bool
+
+    /// Creates a planned copy.
+    public init(path: Key, etag: ETag, sha256: SHA256, isRewritten: Bool) {
+        self.path = path
+        self.etag = etag
+        self.sha256 = sha256
+        self.isRewritten = isRewritten
     }
 }
 
@@ -81,7 +103,10 @@ public struct Plan: Sendable, Hashable {
     public init() {}
 
     /// Bytes that are to be sent, where known before the photos are read; else the file's size.
-    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.deployedSize ?? $1.file.status.size) } }
+    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.copy == nil ? $1.deployedSize ?? $1.file.status.size : 0) } }
+
+    /// How many of the uploads are copies on the server.
+    public var copyCount: Int { uploads.count { $0.copy != nil } }
 
     /// True where nothing is to be done.
     public var isEmpty: Bool { uploads.isEmpty && headerUpdates.isEmpty && deletions.isEmpty }

@@ -19,6 +19,7 @@ struct Listing {
     private var names: [UInt8] = []
     private var entries: [Entry] = []
     private var at = 0
+    private var mayHaveTwins = false
     let device: UInt64
     let inode: UInt64
 
@@ -89,7 +90,10 @@ struct Listing {
             }
         }
         // A name's bytes are ASCII nearly always; only the others are decoded to be validated.
-        if rejection == nil, bytes.contains(where: { $0 >= 0x80 }), Key(validating: bytes) == nil { rejection = .failed(.notUTF8) }
+        if rejection == nil, bytes.contains(where: { $0 >= 0x80 }) {
+            if Key(validating: bytes) == nil { rejection = .failed(.notUTF8) }
+            if !mayHaveTwins { mayHaveTwins = NameTwins.mayBeDecomposed(bytes) }
+        }
         if let rejection {
             _ = judge(bytes, rejection)
         } else {
@@ -113,6 +117,12 @@ struct Listing {
                 return p < q
             }
         }
+    }
+
+    /// Names that Unicode holds for the same.
+    var twins: [(first: [UInt8], second: [UInt8])] {
+        guard mayHaveTwins else { return [] }
+        return NameTwins.pairs(among: entries.map { names[Int($0.start)..<Int($0.start) + Int($0.count)] })
     }
 
     mutating func next() -> Entry? {

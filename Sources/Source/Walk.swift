@@ -57,6 +57,10 @@ public final class Walk {
     /// How many entries were left out, by reason. Complete when the walk has ended. A folder counts once, whatever it holds.
     public private(set) var excluded: [Exclusion: Int] = [:]
 
+    /// Paths of one folder that Unicode holds for the same, though their bytes differ: two objects with one name, for whoever looks at them.
+    /// Complete when the walk has ended.
+    public private(set) var twins: [(first: Key, second: Key)] = []
+
     private let folder: SourceFolder
     private let exclusion: (UnsafeRawBufferPointer) -> Exclusion?
     private let selection: Selection?
@@ -130,6 +134,7 @@ public final class Walk {
                 }
                 return false
             }
+            for (first, second) in listing.twins { twins.append((Key(unchecked: prefix + first), Key(unchecked: prefix + second))) }
             levels.append(listing)
         } catch {
             pending.append(error)

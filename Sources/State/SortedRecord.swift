@@ -76,6 +76,18 @@ struct SortedRows<Record: SortedRecord> {
         }
     }
 
+    /// Hands every row that is left to `body`, which asks for the key where it wants it.
+    mutating func forEach(words: inout Words, _ body: (() -> Key?, Record) -> Void) throws(SQLiteFault) {
+        while true {
+            while at < records.count {
+                body({ Key(validating: names[start(at)..<ends[at]]) }, records[at])
+                at += 1
+            }
+            guard !isLastPage else { return }
+            try fetch(&words)
+        }
+    }
+
     private func start(_ index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
 
     private func compare(_ index: Int, with key: [UInt8]) -> Int {

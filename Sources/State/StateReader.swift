@@ -73,6 +73,23 @@ public final class StateReader {
         }
     }
 
+    /// True where anything is kept of any object.
+    public var hasObjects: Bool {
+        get throws(StateError) {
+            try reading { (connection, _) throws(SQLiteFault) in try Statement("SELECT 1 FROM objects LIMIT 1", on: connection).step() }
+        }
+    }
+
+    /// The objects whose records are wanted, in order, in a pass of its own.
+    public func objects(where isWanted: (ObjectRecord) -> Bool) throws(StateError) -> [(path: Key, record: ObjectRecord)] {
+        try reading { (connection, words) throws(SQLiteFault) in
+            var rows = try SortedRows<ObjectRecord>(on: connection)
+            var found: [(path: Key, record: ObjectRecord)] = []
+            try rows.forEach(words: &words) { if isWanted($1), let path = $0() { found.append((path, $1)) } }
+            return found
+        }
+    }
+
     /// Runs statements that are done when `body` ends.
     func reading<R>(_ body: (Connection, inout Words) throws(SQLiteFault) -> R) throws(StateError) -> R {
         do throws(SQLiteFault) { return try body(connection, &words) } catch { throw failed(error) }

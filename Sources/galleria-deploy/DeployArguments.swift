@@ -139,6 +139,15 @@ struct DeployArguments: ParsableArguments {
     )
     var adopt = false
 
+    @Flag(help: "Send every new file, instead of copying on the server what the bucket has under another key.")
+    var noCopy = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Deploy one of N parts of the gallery, so that N machines can share the work: 1/4, 2/4, 3/4 and 4/4 are the whole.",
+            valueName: "i/n"))
+    var shard: Shard?
+
     @OptionGroup(title: "Filters")
     var filters: FilterArguments
 

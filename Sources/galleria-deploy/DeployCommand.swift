@@ -144,6 +144,8 @@ struct DeployCommand: AsyncParsableCommand {
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
         options.stop = stop
+        options.shard = arguments.shard ?? .whole
+        options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum
         options.ignoresExisting = arguments.rsync.ignoreExisting
         options.discoversRegion = job.place.regionIsAssumed

@@ -58,6 +58,7 @@ final class DeployView: DeployObserver {
             } else if !plan.isEmpty {
                 say(
                     "\(Quantity.count(plan.uploads.count, "file")) to send (\(Quantity.bytes(plan.uploadBytes)))"
+                        + (plan.copyCount == 0 ? "" : ", \(plan.copyCount) of them by copies on the server")
                         + (plan.headerUpdates.isEmpty ? "" : ", \(Quantity.count(plan.headerUpdates.count, "object")) to get other headers")
                         + (plan.deletions.isEmpty ? "" : ", \(Quantity.count(plan.deletions.count, "object")) to delete")
                         + ", \(plan.unchangedCount) unchanged")
@@ -108,6 +109,7 @@ final class DeployView: DeployObserver {
         case .uploaded(let path, let reason, let size, _):
             "sent \(path.string.escapedForTerminal) (\(reason.rawValue), \(Quantity.bytes(size)))"
         case .headersUpdated(let path): "headers \(path.string.escapedForTerminal)"
+        case .copied(let path, let source, _): "copied \(path.string.escapedForTerminal) from \(source.string.escapedForTerminal)"
         case .adopted(let path): "adopted \(path.string.escapedForTerminal)"
         case .deleted(let key): "deleted \(key.string.escapedForTerminal)"
         case .failed(let path, let cause): "failed \(path): \(cause)"

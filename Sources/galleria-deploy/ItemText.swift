@@ -18,6 +18,7 @@ enum ItemText {
         switch outcome {
         case .uploaded(let path, let reason, _, _): line(reason, prefix.key(for: path))
         case .headersUpdated(let path), .adopted(let path): headers(prefix.key(for: path))
+        case .copied(let path, _, _): line(.new, prefix.key(for: path))
         case .deleted(let key): deletion(key)
         case .failed: nil
         }

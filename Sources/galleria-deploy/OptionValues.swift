@@ -23,6 +23,11 @@ extension ByteSize: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
 
+extension Shard: ExpressibleByArgument {
+    /// Parses `I/N`.
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension PrivacyItem: ExpressibleByArgument {}
 
 extension JobLimit: ExpressibleByArgument {

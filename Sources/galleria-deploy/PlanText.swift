@@ -11,7 +11,9 @@ struct PlanText {
         for wave in Wave.allCases {
             for upload in plan.uploads(of: wave) {
                 let size = upload.deployedSize ?? upload.file.status.size
-                lines.append("upload  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(Quantity.bytes(size))")
+                let action = upload.copy == nil ? "upload" : "copy  "
+                let source = upload.copy.map { "  from \(name($0.path))" } ?? ""
+                lines.append("\(action)  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(Quantity.bytes(size))\(source)")
             }
         }
         for update in plan.headerUpdates {
@@ -27,10 +29,13 @@ struct PlanText {
     /// What the plan adds up to.
     var total: String {
         var requests = plan.uploads.count
+        // Look at what is copied first.
+        requests += plan.copyCount
         // Ask what the object has besides, ask who may read it, copy.
         requests += plan.headerUpdates.count * 3
         requests += (plan.deletions.count + 999) / 1000
-        return "plan: \(Quantity.count(plan.uploads.count, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
+        return "plan: \(Quantity.count(plan.uploads.count - plan.copyCount, "upload")) (\(Quantity.bytes(plan.uploadBytes))), "
+            + (plan.copyCount == 0 ? "" : "\(plan.copyCount) copied on the server, ")
             + (plan.headerUpdates.isEmpty ? "" : "\(Quantity.count(plan.headerUpdates.count, "header update")), ")
             + "\(Quantity.count(plan.deletions.count, "deletion")), \(plan.unchangedCount) unchanged; "
             + "\(Quantity.count(requests, "request")) would be sent"

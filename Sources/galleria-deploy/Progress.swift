@@ -25,7 +25,7 @@ struct Progress {
 
     mutating func finished(_ outcome: Outcome) {
         switch outcome {
-        case .uploaded(let path, _, _, _), .headersUpdated(let path), .adopted(let path):
+        case .uploaded(let path, _, _, _), .headersUpdated(let path), .adopted(let path), .copied(let path, _, _):
             doneFiles += 1
             if let at = inFlight.firstIndex(of: path) { inFlight.remove(at: at) }
         case .failed(let path, _):

@@ -9,7 +9,8 @@ import Testing
     }
 
     private static let pages = [
-        ["--help"], ["help", "deploy"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"], ["help", "exif", "write"],
+        ["--help"], ["help", "deploy"], ["help", "verify"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"],
+        ["help", "exif", "write"],
         ["help", "exif", "shift"],
         ["help", "cors"],
         ["help", "cors", "check"], ["help", "cors", "show"], ["help", "cors", "plan"], ["help", "cors", "apply"],

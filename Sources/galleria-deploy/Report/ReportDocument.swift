@@ -65,6 +65,8 @@ struct ReportDocument: Encodable {
         let uploadedFiles: Int
         let skippedFiles: Int
         let failedFiles: Int
+        /// New files whose bytes were copied on the server.
+        let copiedFiles: Int
         let headerUpdates: Int
         let deletedObjects: Int
         let extraneousObjects: Int
@@ -87,15 +89,16 @@ struct ReportDocument: Encodable {
             uploadedFiles = report.uploadedCount
             skippedFiles = report.unchangedCount + report.plan.existingCount
             failedFiles = report.failures.count
-            headerUpdates = report.headerUpdateCount
-            totalFiles = uploadedFiles + skippedFiles + failedFiles + headerUpdates
+            copiedFiles = report.copiedCount
+            headerUpdates = report.headerUpdateCount + report.adoptedCount
+            totalFiles = uploadedFiles + copiedFiles + skippedFiles + failedFiles + headerUpdates
             deletedObjects = report.deletedCount
             extraneousObjects = report.extraneousCount
             leftOut = Dictionary(uniqueKeysWithValues: report.excluded.map { ($0.key.rawValue, $0.value) })
             actionsLeft = report.leftCount
             totalSize = report.plan.unchangedBytes + report.uploadedBytes
             uploadedSize = report.uploadedBytes
-            let done = uploadedFiles + headerUpdates + deletedObjects
+            let done = uploadedFiles + copiedFiles + headerUpdates + deletedObjects
             percentComplete = Self.percent(done, of: done + failedFiles + report.leftCount + report.deletionsSkipped)
             successRate = Self.percent(totalFiles - failedFiles, of: totalFiles)
             uploadSpeedMbps = seconds > 0 ? Self.rounded(Double(report.uploadedBytes) * 8 / 1e6 / seconds) : 0
@@ -112,6 +115,7 @@ struct ReportDocument: Encodable {
     struct File: Encodable {
         enum Action: String, Encodable {
             case upload
+            case copy
             case headers
             case delete
         }

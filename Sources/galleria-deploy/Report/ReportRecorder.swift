@@ -109,6 +109,10 @@ final class ReportRecorder: DeployObserver {
                 fileSize: size, checksum: sha256.hex, uploadTime: Self.now())
         case .headersUpdated(let path), .adopted(let path):
             .init(action: .headers, path: path.string, key: prefix.key(for: path).string, success: true, skipped: false)
+        case .copied(let path, _, let size):
+            .init(
+                action: .copy, path: path.string, key: prefix.key(for: path).string, success: true, skipped: false,
+                reason: UploadReason.new.rawValue, fileSize: size)
         case .deleted(let key): .init(action: .delete, key: key.string, success: true, skipped: false)
         case .failed(let path, let cause): .init(action: .upload, path: path, success: false, skipped: false, error: cause.description)
         }
@@ -118,7 +122,8 @@ final class ReportRecorder: DeployObserver {
         Wave.allCases.flatMap { wave in
             plan.uploads(of: wave).map {
                 ReportDocument.File(
-                    action: .upload, path: $0.file.path.string, key: prefix.key(for: $0.file.path).string, success: true, skipped: true,
+                    action: $0.copy == nil ? .upload : .copy, path: $0.file.path.string, key: prefix.key(for: $0.file.path).string,
+                    success: true, skipped: true,
                     reason: $0.reason.rawValue, fileSize: $0.deployedSize ?? $0.file.status.size)
             }
                 + plan.headerUpdates(of: wave).map {

@@ -29,6 +29,7 @@ struct ReportText {
             lines.append("uploaded        \(Quantity.count(report.uploadedCount, "file")), \(Quantity.bytes(report.uploadedBytes))")
             lines.append("header updates  \(report.headerUpdateCount)")
         }
+        if report.copiedCount > 0 { lines.append("copied          \(Quantity.count(report.copiedCount, "file")) on the server") }
         if report.adoptedCount > 0 { lines.append("adopted         \(Quantity.count(report.adoptedCount, "object"))") }
         let existing = report.plan.existingCount > 0 ? ", \(report.plan.existingCount) existing" : ""
         lines.append("skipped         \(report.unchangedCount) unchanged\(existing)")
