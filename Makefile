@@ -66,6 +66,7 @@ demo: .venv/complete release ## Publish the example gallery to a local S3 server
 bench: .venv/complete release ## Measure deploys against a local server, the photo engine, and the local state
 	@.venv/bin/python -B Scripts/bench.py $(release)
 	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests
+	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --skip-build --filter PlannerMemoryTests
 
 fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 	Scripts/fuzz.sh $(or $(SECONDS),1800)

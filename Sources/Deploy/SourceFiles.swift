@@ -4,7 +4,8 @@ internal import Vocabulary
 
 /// The walk with a look ahead: the listing may ask which keys are to come, and the merge gets every entry all the same.
 final class SourceFiles {
-    private let walk: Walk
+    private let walk: Walk?
+    private let generate: (() -> LocalFile?)?
     private var ahead: [WalkEntry] = []
     private var at = 0
     private var readCount = 0
@@ -12,6 +13,14 @@ final class SourceFiles {
 
     init(_ walk: Walk) {
         self.walk = walk
+        generate = nil
+        judge = nil
+    }
+
+    /// Files that are made up in key order, until nil.
+    init(generating generate: @escaping () -> LocalFile?) {
+        walk = nil
+        self.generate = generate
         judge = nil
     }
 
@@ -22,6 +31,7 @@ final class SourceFiles {
     ) {
         let judge = SelectionJudge(selection, in: folder)
         self.judge = judge
+        generate = nil
         walk = Walk(
             folder, excluding: { selection.exclusions.exclusion(ofName: $0) }, safeLinksOnly: selection.followsSafeLinksOnly,
             selecting: { judge.exclusion(ofPath: $0, isFolder: $1, size: $2) },
@@ -32,10 +42,10 @@ final class SourceFiles {
     var fault: FilterFault? { judge?.fault }
 
     /// How many entries were left out, by reason; complete at the end.
-    var excluded: [Exclusion: Int] { walk.excluded }
+    var excluded: [Exclusion: Int] { walk?.excluded ?? [:] }
 
     /// Paths that look the same and are not; complete at the end.
-    var twins: [(first: Key, second: Key)] { walk.twins }
+    var twins: [(first: Key, second: Key)] { walk?.twins ?? [] }
 
     /// The next entry, nil at the end.
     func next() -> WalkEntry? {
@@ -67,7 +77,7 @@ final class SourceFiles {
     }
 
     private func read() -> WalkEntry? {
-        let entry = walk.next()
+        let entry = walk?.next() ?? generate?().map { WalkEntry.file($0) }
         if case .file = entry { readCount += 1 }
         return entry
     }

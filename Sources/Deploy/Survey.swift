@@ -36,9 +36,10 @@ struct Survey {
     /// The most pages of a listing that are asked for at once: enough to hide the network's latency, few enough to fit into memory.
     private static let listingWindow = 16
 
-    func run() async throws(DeployError) -> Surveyed {
+    /// Surveys what the options select of the source, or `files` where they are given.
+    func run(of files: SourceFiles? = nil) async throws(DeployError) -> Surveyed {
         let known = state.known(recipe: settling.recipe, shard: options.shard)
-        let files = sourceFiles()
+        let files = files ?? sourceFiles()
         let listing = RemoteListing(
             of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
             window: min(settling.store.requestLimit, Self.listingWindow))

@@ -51,10 +51,12 @@ struct VerifyCommand: AsyncParsableCommand {
         let folder: SourceFolder
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
         let settings = job.settings
+        let customerKey = try job.customerKey(environment: environment, console: console, quiet: arguments.output.quiet)
         let connection = try Connection(
             to: job.address, at: job.place, jobs: settings.jobs, environment: environment,
             skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: settings.bytesPerSecond,
-            bufferMemory: settings.bufferMemory, log: console.wireLog(arguments.output.verbose), timeouts: settings.timeouts)
+            bufferMemory: settings.bufferMemory, log: console.wireLog(arguments.output.verbose), customerKey: customerKey,
+            timeouts: settings.timeouts)
         defer { connection.close() }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
         defer { disk.stop() }
@@ -64,7 +66,7 @@ struct VerifyCommand: AsyncParsableCommand {
             prefix: job.address.prefix, deletes: true, deleteLimit: .standard, isDryRun: true, createsBucket: false, cors: .off,
             corsNeeds: CORSNeeds(), selection: try filters.selection(settings),
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles, strictExif: settings.strictExif,
-            allowsUncorrected: true, state: nil)
+            allowsUncorrected: true, headers: settings.headerRules(customerKeyMD5: customerKey?.md5), state: nil)
         options.shard = arguments.shard ?? .whole
         options.discoversRegion = job.place.regionIsAssumed
         let run = VerifyRun(
