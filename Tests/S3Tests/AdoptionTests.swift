@@ -27,6 +27,13 @@ import Vocabulary
         #expect(stage.client.clockDifference == 3600)
     }
 
+    /// rclone does not call it by its name.
+    @Test func aDenialWithAWrongClockIsTriedWithTheServers() async throws {
+        let stage = try Stage([.error(400, "AccessDenied", [Self.hourAhead]), Self.ok])
+        _ = try await stage.client.head(Key("a"))
+        #expect(stage.client.clockDifference == 3600)
+    }
+
     @Test func theClockIsAdoptedOnce() async throws {
         let stage = try Stage([], then: .error(403, "RequestTimeTooSkewed", [Self.hourAhead]))
         await #expect { try await stage.client.head(Key("a")) } throws: { ($0 as? S3Error)?.code == .requestTimeTooSkewed }

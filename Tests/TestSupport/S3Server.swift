@@ -10,29 +10,36 @@ package actor S3Server {
     /// rclone over a folder: fast; no CORS, no odd keys.
     package static let rclone = S3Server("rclone")
 
+    /// radosgw that answers 503 SlowDown to all but two requests at once.
+    package static let throttled = S3Server("radosgw", ["RGW_MAX_CONCURRENT": "2"])
+
     private let name: String
+    private let environment: [String: String]
     private var starting: Task<S3Place, any Error>?
 
-    private init(_ name: String) { self.name = name }
+    private init(_ name: String, _ environment: [String: String] = [:]) {
+        self.name = name
+        self.environment = environment
+    }
 
     /// Where it listens; waits until it does.
     package var place: S3Place {
         get async throws {
             if let starting { return try await starting.value }
-            let name = self.name
-            let task = Task { try await Self.start(name) }
+            let (name, environment) = (self.name, self.environment)
+            let task = Task { try await Self.start(name, environment) }
             starting = task
             return try await task.value
         }
     }
 
-    private static func start(_ name: String) async throws -> S3Place {
+    private static func start(_ name: String, _ environment: [String: String]) async throws -> S3Place {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try startBlocking(name) }) }
+            DispatchQueue.global().async { continuation.resume(with: Result { try startBlocking(name, environment) }) }
         }
     }
 
-    private static func startBlocking(_ name: String) throws -> S3Place {
+    private static func startBlocking(_ name: String, _ extra: [String: String]) throws -> S3Place {
         let (input, output) = (Pipe(), Pipe())
         let process: ChildProcess
         do {
@@ -43,7 +50,7 @@ package actor S3Server {
             }
             process = try ChildProcess(
                 PackageFolder.path("Tests/Servers/serve.sh"), [name, TemporaryFolder.freshPath(name)],
-                environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"],
+                environment: ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"].merging(extra) { $1 },
                 input: input.reading, output: output.writing, errors: STDERR_FILENO)
         }
         Lifelines.add(input.writing, of: process)

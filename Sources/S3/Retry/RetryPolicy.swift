@@ -86,14 +86,19 @@ public struct RetryPolicy: Sendable {
         case 429, 503: return .again(limit: attempts, throttled: true)
         case 408, 500, 502, 504: return .again(limit: attempts, throttled: false)
         case 400, 403:
-            if hasCode { return .final }
+            if hasCode {
+                // Not every server calls it by its name: rclone says AccessDenied.
+                return refusal.code == .accessDenied && refusal.clockIsOff ? .adopt(.clock) : .final
+            }
             if let other = refusal.region, other != region { return .adopt(.address) }
-            if let difference = refusal.clockDifference, difference.magnitude > Self.toleratedSkew { return .adopt(.clock) }
+            if refusal.clockIsOff { return .adopt(.clock) }
             return refusal.status == 400 && isTemporary ? .adopt(.credentials) : .final
         default: return .final
         }
     }
+}
 
-    /// How far a clock may be off before servers refuse: 15 minutes, less a little for the way.
-    private static let toleratedSkew: UInt64 = 14 * 60
+extension S3Refusal {
+    /// True where the clocks differ so far that servers refuse: 15 minutes, less a little for the way.
+    var clockIsOff: Bool { clockDifference.map { $0.magnitude > 14 * 60 } ?? false }
 }

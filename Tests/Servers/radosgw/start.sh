@@ -7,6 +7,8 @@
 #   ACCESS_KEY, SECRET_KEY    testkey, testsecret
 #   STORE_MB                  the store's size, 2048
 #   RGW_MAX_CONCURRENT        requests beyond that many at once are answered 503 SlowDown
+#   A user “deployer” (deployerkey, deployersecret) owns nothing; policies are tried on him.
+#
 #   TLS_PORT                  serve HTTPS there too, with a self-signed certificate in FOLDER/tls.crt
 set -euo pipefail
 port=${1:?port}
@@ -107,6 +109,9 @@ ceph-osd -i 0 >/dev/null 2>&1
 
 radosgw-admin -n client.rgw user create --uid=test --display-name=test --access-key="$access" --secret-key="$secret" \
     >"$folder/user.json" 2>"$folder/log/admin.log"
+# A second user, who owns nothing: what a bucket's policy grants him is all that he may do.
+radosgw-admin -n client.rgw user create --uid=deployer --display-name=deployer --access-key=deployerkey \
+    --secret-key=deployersecret >/dev/null 2>>"$folder/log/admin.log"
 # The region's name, so that a location constraint of us-east-1 is understood.
 radosgw-admin -n client.rgw zonegroup get --rgw-zonegroup=default 2>>"$folder/log/admin.log" |
     sed 's/"api_name": "[^"]*"/"api_name": "us-east-1"/' >"$folder/zonegroup.json"
