@@ -28,11 +28,11 @@ import Testing
             try await site.bucket.put(key, "remote")
         }
         let kept = try await site.bucket.keys().filter { $0 != "photos/old.txt" }
-        let run = try await site.deploy(Self.options + ["--delete"])
+        let run = try await site.deploy(Self.options + ["--delete", "--adopt"])
         #expect(run.status == 0, "\(run)")
         #expect(try await site.bucket.keys() == kept)
 
-        let all = try await site.deploy(Self.options + ["--delete-excluded", "--max-delete", "100%"])
+        let all = try await site.deploy(Self.options + ["--delete-excluded", "--adopt", "--max-delete", "100%"])
         #expect(all.status == 0, "\(all)")
         #expect(try await site.bucket.keys() == [".galleria/lock", "index.html", "photos/a.txt", "photos/keep.xmp"])
     }

@@ -86,7 +86,7 @@ import Testing
     @Test func aDryRunListsWhatIsPlanned() async throws {
         let site = try await Site(.files(["a.txt": "a", "b.txt": "b"]), on: .radosgw)
         for key in ["b.txt", "old.txt"] { try await site.bucket.put(key, "b") }
-        let run = try await site.deploy(["--format", "json", "-n", "--delete", "--exit-code"], checkingCORS: true)
+        let run = try await site.deploy(["--format", "json", "-n", "--delete", "--adopt", "--exit-code"], checkingCORS: true)
         // CORS rules that do not suffice rank above pending changes.
         #expect(run.status == 3, "\(run)")
         let found = try document(run)

@@ -11,7 +11,7 @@ import Testing
         }
         let lines = ["<fc........ site/content.txt", "<f+++++++++ site/new.txt", "<fcs....... site/size.txt", "*deleting   site/old.txt"]
         for options in [["-n"], []] {
-            let run = try await site.deploy(["-i", "--delete"] + options, prefix: "site")
+            let run = try await site.deploy(["-i", "--delete", "--adopt"] + options, prefix: "site")
             #expect(run.status == 0, "\(run)")
             #expect(run.output.split(separator: "\n").filter { $0.hasPrefix("<") || $0.hasPrefix("*") }.map(String.init) == lines, "\(run)")
         }
