@@ -49,7 +49,7 @@ import Testing
         return (site, proxy)
     }
 
-    private static let options = ["--delete", "--setup-cors", "--stall-timeout", "1s", "--connect-timeout", "5s"]
+    private static let options = ["--delete", "--adopt", "--setup-cors", "--stall-timeout", "1s", "--connect-timeout", "5s"]
 
     @Test(arguments: passing) func aPassingFaultIsRiddenOutByEachKindOfRequest(_ passing: Passing) async throws {
         let (site, proxy) = try await Self.site()
