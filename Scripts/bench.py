@@ -3,6 +3,9 @@
     bench.py EXECUTABLE [FILES [BYTES]]      4,000 files of 12,000 bytes if not said otherwise
 
 CPU is user and system time of the client alone; wall time includes the server, which shares the machine. Compare ratios, not seconds.
+
+Where a bench with a stand-in server and a floor lies beside the project (../shared/bench, or $GALLERIA_SHARED/bench), the program is compared with
+that floor, too: a C program that does nothing but hash, sign and send.
 """
 
 import os
@@ -44,6 +47,33 @@ def measure(command, environment):
     return time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
+COMPARISONS = [
+    # Data set, latency in ms, the floor that fits, our options.
+    ("A", 0, "floor", ""), ("A", 0, "floor", "--no-state"), ("B", 0, "floor", ""), ("C", 0, "floor", ""), ("A", 30, "floor-P128", "--jobs 128"),
+]
+
+
+def compare(program):
+    """Runs the first deploy of each data set beside the floor, in pairs; the driver prints medians."""
+    shared = pathlib.Path(os.environ.get("GALLERIA_SHARED", ROOT.parent / "shared")) / "bench"
+    if not (shared / "bench.sh").exists():
+        print("\nNo bench to compare with beside the project (../shared/bench).")
+        return
+    place = ROOT / ".build/bench"
+    if not place.exists():
+        shutil.copytree(shared, place)
+    for goal in ["all"] + sorted({f"data-{data}" for data, *_ in COMPARISONS}):
+        subprocess.run(["make", "-s", "-C", place, goal], check=True, stdout=subprocess.DEVNULL)
+    # Peers take part once `make -C .build/bench peers` has fetched them.
+    peers = [name for name, venv in (("rclone-sum", "venv-rclone"), ("s5cmd", "venv-s5")) if (place / venv).exists()]
+    for folder in ("logs", "t"):
+        (place / folder).mkdir(exist_ok=True)
+    for data, latency, floor, options in COMPARISONS:
+        ours = f"galleria=X=1 {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
+        print(f"\n{options}", flush=True)
+        subprocess.run([place / "bench.sh", "-d", data, "-s", "first", "-l", str(latency), "-r", "3", "-c", ",".join([floor] + peers), "--cmd", ours], check=True)
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     files = int(sys.argv[2]) if len(sys.argv) > 2 else 4000
@@ -74,6 +104,7 @@ def main():
         server.stdin.close()
         server.wait()
         shutil.rmtree(folder)
+    compare(program)
 
 
 if __name__ == "__main__":
