@@ -37,7 +37,13 @@ import Testing
             let answers: Bool
             let error: String?
         }
+        struct Store: Decodable {
+            let name: String
+            let etag: String
+            let conditional_writes: String
+        }
         struct Place: Decodable {
+            let store: Store?
             let target: String?
             let destination: Said?
             let credentials: Keys?
@@ -64,6 +70,9 @@ import Testing
         let document = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
         #expect(document.version == 1 && document.places.map(\.target) == ["here", "nowhere"])
         #expect(document.places.map(\.bucket?.answers) == [true, false])
+        // Nobody said what it is; its answers do.
+        #expect(document.places[0].store?.name == "Ceph" && document.places[0].store?.etag == "md5")
+        #expect(document.places[0].store?.conditional_writes == "unproven")
         #expect(document.places[1].bucket?.error?.contains("--create-bucket") == true)
         #expect(document.places[0].destination?.source == "the target “here”")
         #expect(!run.description.contains(site.place.secret))

@@ -62,7 +62,7 @@ struct WhoamiEntry: Encodable {
     private(set) var addressing: Said?
     private(set) var profile: Said?
     /// What kind of store it is, as far as host and answers tell.
-    private(set) var provider: String?
+    private(set) var store: StoreEntry?
     private(set) var credentials: Keys?
     private(set) var bucket: Answer?
     private(set) var warnings: [String] = []
@@ -74,7 +74,7 @@ struct WhoamiEntry: Encodable {
     init(target: String?) { self.target = target }
 
     enum CodingKeys: String, CodingKey {
-        case target, destination, endpoint, region, addressing, profile, provider, credentials, bucket, warnings, error
+        case target, destination, endpoint, region, addressing, profile, store, credentials, bucket, warnings, error
     }
 
     mutating func fill(from place: Place) {
@@ -96,7 +96,7 @@ struct WhoamiEntry: Encodable {
 
     mutating func bucketAnswers(_ store: S3Client) {
         let region = store.region
-        provider = store.profile.name
+        self.store = StoreEntry(store.profile)
         bucket = Answer(answers: true, region: region == configuredRegion ? nil : region, error: nil)
     }
 

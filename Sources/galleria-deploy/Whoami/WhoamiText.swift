@@ -16,7 +16,7 @@ extension WhoamiEntry {
         if let credentials, let key = credentials.key {
             rows.append(("key", key.escapedForTerminal + (credentials.temporary == true ? " (temporary)" : ""), credentials.source))
         }
-        if let provider { rows.append(("store", provider, "")) }
+        if let store { rows.append(("store", store.name, "")) }
         if let bucket, bucket.answers {
             rows.append(("bucket", "answers" + (bucket.region.map { ", in the region \($0.escapedForTerminal)" } ?? ""), ""))
         } else if destination == nil, error == nil {
