@@ -20,7 +20,7 @@ zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
 
-.PHONY: help deps build release test lint format demo bench fuzz man install uninstall clean requirements fixtures
+.PHONY: help deps build release test lint format demo bench fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -70,6 +70,14 @@ bench: .venv/complete release ## Measure deploys against a local server, the pho
 
 fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 	Scripts/fuzz.sh $(or $(SECONDS),1800)
+
+fuzz-faults: deps release ## Deploy through a failing network by 200 seeds (SEEDS=200, FIRST=0 for another start)
+	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) FAULT_SEEDS=$(or $(SEEDS),200) FAULT_SEED=$(or $(FIRST),0) \
+	  swift test --disable-xctest $(swiftflags) --filter RandomFaultTests
+
+test-tsan: ## Run the transport's tests under the thread sanitizer
+	@Scripts/deps.sh build
+	swift test --disable-xctest --sanitize=thread --scratch-path .build/tsan --filter HTTPTests
 
 man: ## Show the manual page
 	man -l man/$(name).1

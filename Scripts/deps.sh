@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev python3-venv libimage-exiftool-perl)
-tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime)
+tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux)
 
 case ${1:-all} in
 build) wanted=("${build[@]}") ;;

@@ -22,4 +22,10 @@ public enum DeployError: Error, Sendable {
     case filter(FilterFault)
     /// A guard refused the plan.
     case refused(PlanRefusal)
+    /// Another run works on the destination.
+    case locked(LockHolder, isRemote: Bool)
+    /// The store does not do conditional writes, so no lock can be kept in it; why.
+    case noRemoteLock(String)
+    /// The remote lock passed to someone else while the run was under way; it was stopped.
+    case lockLost
 }

@@ -14,6 +14,8 @@ public enum DeployEvent: Sendable {
     case corsSet([CORSRule])
     /// A browser's requests to this address are answered as the gallery needs.
     case corsProbed(url: String)
+    /// Another run works on the destination and is waited for.
+    case waiting(LockHolder)
     /// Something is not as it should be and the deploy goes on.
     case warning(String)
     /// An entry of the source is left out; a folder stands for all below it. The rule or option that says so, where one does.

@@ -69,7 +69,8 @@ public struct DeployOptions: Sendable {
     public var copies = true
     /// True where objects are read and hashed to be compared, whatever tags and metadata say.
     public var readsObjects = false
-
+    /// The locks that keep a second run away from the destination while this one works.
+    public var locks = LockOptions()
     /// The local state; nil where none is kept.
     public var state: StateOptions?
     /// The size of the parts that large files are sent in, in bytes.
@@ -110,4 +111,9 @@ public struct DeployOptions: Sendable {
         self.adopts = adopts
         self.state = state
     }
+}
+
+extension DeployOptions {
+    /// True where no further work shall begin.
+    var isStopping: Bool { Task.isCancelled || stop.isRequested }
 }

@@ -1,4 +1,5 @@
 public import Planning
+public import S3
 public import Vocabulary
 
 /// The fold of all outcomes of a run. Nothing else is counted anywhere.
@@ -35,8 +36,14 @@ public struct DeployReport: Sendable {
     public internal(set) var extraneousCount = 0
     /// Why the planned deletions were not carried out, though the rest was.
     public internal(set) var deletionsSkipped: Int = 0
-    /// Actions of the plan that an interruption left undone.
+    /// Actions of the plan that were not done, because the run was interrupted or came to its end before.
     public internal(set) var leftCount = 0
+    /// The first few of their paths, or keys, escaped for a terminal.
+    public internal(set) var left: [String] = []
+    /// What ended the run before its end, because nothing else could have succeeded: it concerns the bucket, not a file.
+    public internal(set) var fault: S3Error?
+    /// True where the run was interrupted before the plan was made.
+    public internal(set) var isWithoutPlan = false
     /// Photos that were sent with other bytes than their original's.
     public internal(set) var sentCorrectedCount = 0
     /// What is known of the photos that this run read, sent or not.
@@ -51,8 +58,13 @@ public struct DeployReport: Sendable {
     /// What visitors do not see as it was deployed.
     public internal(set) var visitorFaults: [VisitorFault] = []
 
-    /// True where an interruption left actions of the plan undone.
-    public var isInterrupted: Bool { leftCount > 0 }
+    /// How many names of what was left undone are kept.
+    private static let namesOfLeft = 5
+
+    mutating func note(left key: Key) {
+        leftCount += 1
+        if left.count < Self.namesOfLeft { left.append(key.string.escapedForTerminal) }
+    }
 
     mutating func fold(_ outcome: Outcome) {
         switch outcome {

@@ -40,6 +40,22 @@ public struct DeployRun: Sendable {
     ///
     /// A dry run ends with the plan and sends nothing but GET and HEAD; insufficient CORS rules are then thrown only after the plan was noted.
     public func run() async throws(DeployError) -> DeployReport {
+        if options.isDryRun { return try await unlockedRun() }
+        let destination = Destination(store: settling.store, prefix: options.prefix)
+        let local = try await LocalLocking(options.locks, of: destination, stop: options.stop, observer: observer).take()
+        defer { local?.release() }
+        guard options.locks.isRemote else { return try await unlockedRun() }
+        let remote = RemoteLock(
+            store: settling.store, prefix: options.prefix, options: options.locks, stop: options.stop, observer: observer)
+        try await remote.take()
+        let result: Result<DeployReport, DeployError>
+        do throws(DeployError) { result = .success(try await unlockedRun()) } catch { result = .failure(error) }
+        let isOurs = await remote.release()
+        if !isOurs { throw .lockLost }
+        return try result.get()
+    }
+
+    private func unlockedRun() async throws(DeployError) -> DeployReport {
         let state = StateSession(options.state, observer: observer)
         defer { state.finish() }
         if options.createsBucket, !options.isDryRun { try await createBucket() }
@@ -66,11 +82,12 @@ public struct DeployRun: Sendable {
         report.photos = surveyed.photos
         report.hasIndexPage = surveyed.hasIndexPage
         for outcome in surveyed.outcomes {
+            if case .failed(_, .store(let error)) = outcome, error.isCancelled { continue }
             report.fold(outcome)
             observer.note(.finished(outcome))
         }
-        if Task.isCancelled {
-            report.leftCount = max(1, surveyed.plan.actionCount)
+        if options.isStopping {
+            report.isWithoutPlan = true
             return report
         }
         let refusal = refusal(of: surveyed)
@@ -104,7 +121,7 @@ public struct DeployRun: Sendable {
 
     /// Looks at what was deployed as visitors and their browsers do.
     private func look(afterwards surveyed: Surveyed, _ report: inout DeployReport) async {
-        guard !Task.isCancelled, !report.isInterrupted else { return }
+        guard !options.isStopping, report.leftCount == 0 else { return }
         var samples = surveyed.samples
         samples.merge(report.samples)
         let isNamed = options.visitorAddresses.contains { $0.kind != .bucket }

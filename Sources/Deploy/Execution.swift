@@ -14,20 +14,22 @@ struct Execution {
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
         options.stop.beginSending()
-        var left = plan.actionCount
-        for wave in Wave.allCases where !isEnding {
-            _ = await runBounded(
-                WaveActions(of: wave, in: plan), limit: pool(options.bufferMemory), weight: \.memory, on: disk,
-                isOpen: { [stop = options.stop] in !stop.isRequested }
+        var watch = FaultWatch()
+        for wave in Wave.allCases {
+            let actions = WaveActions(of: wave, in: plan)
+            let begun = await runBounded(
+                actions, limit: pool(options.bufferMemory), weight: \.memory, on: disk,
+                isOpen: { !options.isStopping && watch.fault == nil }
             ) { [upload] action in
-                switch action {
-                case .send(let planned): await ServerCopy(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
-                case .updateHeaders(let planned):
-                    await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[planned.file.path])
-                }
-            } each: { ended in
-                if isEnding, case .failed(_, let cause) = ended.outcome, cause.isInterruption { return }
-                left -= 1
+                let path = action.path
+                let ended =
+                    switch action {
+                    case .send(let planned): await ServerCopy(upload: upload).run(planned, reading: surveyed.readings[path])
+                    case .updateHeaders(let planned): await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[path])
+                    }
+                return (path, ended)
+            } each: { path, ended in
+                if isLeft(ended.outcome, &watch) { return report.note(left: path) }
                 finish(ended.outcome, &report)
                 if case .uploaded(let path, _, _, let sha256) = ended.outcome {
                     report.samples.offer(path, sha256, isSent: true)
@@ -39,23 +41,29 @@ struct Execution {
                     observer.note(.photo(photo))
                 }
             }
+            for action in actions.dropFirst(begun) { report.note(left: action.path) }
         }
-        if !plan.deletions.isEmpty, !isEnding {
-            if report.failures.isEmpty {
-                await delete(plan.deletions, &left, &report)
-            } else {
-                report.deletionsSkipped = plan.deletions.count
-                left -= plan.deletions.count
-            }
+        if report.failures.isEmpty || options.isStopping || watch.fault != nil {
+            await delete(plan.deletions, &watch, &report)
+        } else {
+            report.deletionsSkipped = plan.deletions.count
         }
-        report.leftCount = left
-        if !isEnding, !upload.pending.isEmpty, let age = options.abortsIncompleteAfter {
+        report.fault = watch.fault
+        if !options.isStopping, watch.fault == nil, !upload.pending.isEmpty, let age = options.abortsIncompleteAfter {
             await AbandonedUploads(upload: upload, age: age).giveUp(except: Set(plan.uploads.map(\.file.path)))
         }
     }
 
-    /// True once the run was asked to end: nothing new is begun.
-    private var isEnding: Bool { Task.isCancelled || options.stop.isRequested }
+    /// True where an action did not come to its end: the run was broken off, or what failed is not this object's fault but the whole bucket's.
+    private func isLeft(_ outcome: Outcome, _ watch: inout FaultWatch) -> Bool {
+        guard case .failed(_, let cause) = outcome else {
+            watch.noteSuccess()
+            return false
+        }
+        if options.isStopping, cause.isInterruption { return true }
+        watch.note(cause)
+        return watch.fault != nil
+    }
 
     /// One more than there are requests, so that a file is being read while the others travel.
     private func pool(_ memory: Int64) -> PoolLimit {
@@ -67,28 +75,31 @@ struct Execution {
         observer.note(.finished(outcome))
     }
 
-    private func delete(_ objects: [RemoteObject], _ left: inout Int, _ report: inout DeployReport) async {
+    private func delete(_ objects: [RemoteObject], _ watch: inout FaultWatch, _ report: inout DeployReport) async {
         let keys = objects.map(\.key)
         let batches = stride(from: 0, to: keys.count, by: S3Client.deleteBatchSize).map {
             Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
         }
         let store = upload.store
-        _ = await runBounded(
-            batches, limit: pool(.max), weight: { _ in 0 }, on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
+        let begun = await runBounded(
+            batches, limit: pool(.max), weight: { _ in 0 }, on: disk, isOpen: { !options.isStopping && watch.fault == nil }
         ) { batch in
             (batch, await store.delete(batch))
-        } each: { ended in
-            for (key, result) in zip(ended.0, ended.1) {
+        } each: { batch, results in
+            for (key, result) in zip(batch, results) {
+                let outcome: Outcome
                 switch result {
-                case .success:
-                    finish(.deleted(key), &report)
-                    if let path = options.prefix.relative(key) { upload.recorder?.noteDeletion(path) }
-                case .failure(let error):
-                    if Task.isCancelled, error.isCancelled { continue }
-                    finish(.failed(path: key.string.escapedForTerminal, .store(error)), &report)
+                case .success: outcome = .deleted(key)
+                case .failure(let error): outcome = .failed(path: key.string.escapedForTerminal, .store(error))
                 }
-                left -= 1
+                if isLeft(outcome, &watch) {
+                    report.note(left: key)
+                    continue
+                }
+                finish(outcome, &report)
+                if case .deleted = outcome, let path = options.prefix.relative(key) { upload.recorder?.noteDeletion(path) }
             }
         }
+        for key in batches[begun...].joined() { report.note(left: key) }
     }
 }

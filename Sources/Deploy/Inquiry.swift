@@ -123,6 +123,7 @@ struct Inquiry {
         }
         settlement.isObjectAsListed = head.map { $0.etag == remote.etag && $0.size == remote.size } ?? false
         wasHeaded = true
+        settlement.wasAsked = true
         return head
     }
 

@@ -25,6 +25,8 @@ struct Settlement: Sendable {
     var hasUnknownHeaders = false
     /// False where a HEAD found another object than the listing: what was learnt of it does not belong to the listing's row.
     var isObjectAsListed = true
+    /// True where the store was asked about the object, and answered.
+    var wasAsked = false
     var photo: PhotoNote?
     var alarm: PhotoAlarm?
 

@@ -23,6 +23,8 @@ struct Surveyed: Sendable {
     var hasIndexPage = false
     /// What is deployed already, for a visitor's check of a run that sends nothing.
     var samples = VisitorSamples()
+    /// Whether what failed so far concerns single objects.
+    var watch = FaultWatch()
 }
 
 /// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
@@ -101,7 +103,7 @@ struct Survey {
             do throws(SurveyFault) {
                 var file = nextFile(files, &surveyed)
                 var object = try await next(&listing, &ascent, protection, &surveyed)
-                while !Task.isCancelled, let pairing = Pairing(local: file?.path, remote: object?.path) {
+                while !options.isStopping, let pairing = Pairing(local: file?.path, remote: object?.path) {
                     var known = Known()
                     if pairing != .onlyLocal, let remote = object { known.object = state.object(at: remote.path, remote.object) }
                     if pairing == .both, options.ignoresExisting {
@@ -117,6 +119,7 @@ struct Survey {
                             if running >= max(settling.store.requestLimit, 4), let settled = await group.next() {
                                 running -= 1
                                 fold(settled, into: &surveyed)
+                                if let fault = surveyed.watch.fault { throw .store(fault) }
                             }
                             group.addTask(executorPreference: disk) { [settling] in await settling.settle(candidate) }
                             running += 1
@@ -135,13 +138,13 @@ struct Survey {
             }
             listing.cancel()
             for await settled in group { fold(settled, into: &surveyed) }
-            return nil
+            return surveyed.watch.fault.map { .store($0) }
         }
         if let fault { throw fault }
         if let fault = files.fault ?? protection.fault { throw .filter(fault) }
         surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
         surveyed.twins = files.twins
-        if !Task.isCancelled {
+        if !options.isStopping {
             state.noteEnd()
             surveyed.gone = state.gone
             // What could not be read may still be there.
@@ -230,6 +233,7 @@ struct Survey {
             observer.note(.photo(note))
         }
         if let alarm = settled.alarm { surveyed.alarms.append((file.path, alarm)) }
+        if settled.wasAsked, case .success = settled.result { surveyed.watch.noteSuccess() }
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
@@ -248,6 +252,7 @@ struct Survey {
             surveyed.plan.uploads.append(
                 PlannedUpload(file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size))
         case .failure(let cause):
+            surveyed.watch.note(cause)
             surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, cause))
         }
     }

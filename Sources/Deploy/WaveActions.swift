@@ -14,6 +14,14 @@ enum FileAction: Sendable {
         case .updateHeaders: 0
         }
     }
+
+    /// The file's path.
+    var path: Key {
+        switch self {
+        case .send(let planned): planned.file.path
+        case .updateHeaders(let planned): planned.file.path
+        }
+    }
 }
 
 /// The actions of one wave, first the uploads, each in key order; picked out of the plan one by one, because a list of them would be as large.

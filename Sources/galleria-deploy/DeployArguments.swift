@@ -116,6 +116,14 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "Delete also objects that are left out: by filters, as hidden names, by size. Implies --delete.")
     var deleteExcluded = false
 
+    @Option(
+        help: ArgumentHelp("Wait so long for another run on the same destination, such as 10m (default: refuse).", valueName: "time"),
+        transform: DurationOption.parse)
+    var waitLock: Duration?
+
+    @Flag(help: "Keep a lock in the bucket, too, against runs on other machines.")
+    var remoteLock = false
+
     @Flag(
         inversion: .prefixedNo,
         help: "Publish hidden names, version control folders and editor leftovers, too. --no-dotfiles overrules the file.")

@@ -56,7 +56,8 @@ struct DeployCommand: AsyncParsableCommand {
                 console, onFault: { document.targets.append(recorder.end(nil, address: nil, fault: $0)) }
             ) {
                 let (status, report) = try await command.deploy(job, filters, environment, recorder, console)
-                document.targets.append(recorder.end(report, address: report.flatMap { job.publicAddress(of: $0) }, fault: nil))
+                document.targets.append(
+                    recorder.end(report, address: report.flatMap { job.publicAddress(of: $0) }, fault: report?.fault.map { Fault($0) }))
                 return status
             }
             status = status.combined(with: ended)
@@ -74,8 +75,14 @@ struct DeployCommand: AsyncParsableCommand {
         do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
 
         let customerKey = try job.customerKey(environment: environment, console: console, quiet: arguments.output.quiet)
+        let (jobs, descriptors) = ProcessLimits.jobs(job.settings.jobs)
+        if jobs != job.settings.jobs, !arguments.output.quiet {
+            console.complain(
+                "warning: at most \(Quantity.count(jobs.ceiling, "request")) at once, because this process may only have \(descriptors) files and connections open (ulimit -n)."
+            )
+        }
         let connection = try Connection(
-            to: job.address, at: job.place, jobs: job.settings.jobs, environment: environment,
+            to: job.address, at: job.place, jobs: jobs, environment: environment,
             skipsVerification: arguments.connection.skipsVerification, bytesPerSecond: job.settings.bytesPerSecond,
             bufferMemory: job.settings.bufferMemory, log: console.wireLog(arguments.output.verbose),
             customerKey: customerKey, timeouts: job.settings.timeouts)
@@ -87,17 +94,19 @@ struct DeployCommand: AsyncParsableCommand {
             prefix: job.address.prefix)
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
-        let stop = DeployStop()
-        let run = DeployRun(
-            reader, to: connection.store, options: try options(job, try filters.selection(job.settings), state, stop, customerKey),
-            disk: disk,
-            observer: Observers(all: [view, recorder]))
+        var options = try options(job, try filters.selection(job.settings), state, customerKey)
+        options.locks = LockPlace.options(job.settings, environment: environment)
+        let run = DeployRun(reader, to: connection.store, options: options, disk: disk, observer: Observers(all: [view, recorder]))
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption(stop) { task.cancel() }
+        let interruption = Interruption(options.stop) {
+            console.complain("interrupted: no more is begun; what is under way gets \(Interruption.grace) seconds. Again to stop at once.")
+        } cancel: {
+            task.cancel()
+        }
         let result = await task.value
         view.end()
         let signal = interruption.end()
@@ -109,17 +118,23 @@ struct DeployCommand: AsyncParsableCommand {
                 for line in text.summary(address: job.publicAddress(of: report)) { console.print(line) }
             }
             if let signal { return (signal, report) }
+            if let fault = report.fault.map({ Fault($0) }) {
+                console.complain("galleria-deploy: " + fault.message)
+                return (fault.status, report)
+            }
             if !report.failures.isEmpty || (arguments.checkPublic && !report.visitorFaults.isEmpty) { return (.someFailed, report) }
             return (arguments.exitCode && !report.plan.isEmpty ? .changesPending : .done, report)
         case .failure(let error):
-            if let signal { return (signal, nil) }
+            if let signal {
+                console.complain(error.isCancelled ? ReportText.interruptedEarly : "interrupted. \(Fault(error, words: []).message)")
+                return (signal, nil)
+            }
             throw Fault(error, words: CommandLine.arguments)
         }
     }
 
     private func options(
-        _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ stop: DeployStop,
-        _ customerKey: CustomerKey?
+        _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ customerKey: CustomerKey?
     ) throws -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
@@ -143,7 +158,6 @@ struct DeployCommand: AsyncParsableCommand {
         options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
-        options.stop = stop
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum

@@ -12,6 +12,22 @@ extension Fault {
         case .store(let error): self.init(error)
         case .filter(let fault): self.init(.configuration, fault.description)
         case .refused(let refusal): self.init(.refused, refusal.description)
+        case .locked(let holder, let isRemote):
+            let who = holder.pid == 0 ? "another run" : "another run (\(holder))"
+            self.init(
+                .refused,
+                "refused: \(who) deploys to this destination. Nothing was sent. Wait for it, or have this one wait: --wait-lock 10m."
+                    + (isRemote ? " A lock in the bucket that its run left behind expires two minutes after that." : ""))
+        case .noRemoteLock(let reason):
+            self.init(
+                .refused,
+                "refused: --remote-lock needs a store that does conditional writes, and this one does not: \(reason). Nothing was sent. Deploy "
+                    + "from one machine only, without --remote-lock; runs on one machine keep away from each other all the same.")
+        case .lockLost:
+            self.init(
+                .refused,
+                "stopped: the lock in the bucket could not be renewed in time or passed to another run. What was sent stays. Run again when no other "
+                    + "run is at work.")
         case .rulesUnmatched(let rules, let photos):
             let lines =
                 rules.sorted { $0.key < $1.key }.map { index, rule in
@@ -72,5 +88,16 @@ extension Fault {
             case .cancelled: .interrupted
             }
         self.init(status, error.description)
+    }
+}
+
+extension DeployError {
+    /// True where nothing went wrong but that the run was broken off.
+    var isCancelled: Bool {
+        switch self {
+        case .store(let error): error.isCancelled
+        case .locked: true
+        default: false
+        }
     }
 }

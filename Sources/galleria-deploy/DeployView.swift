@@ -44,6 +44,7 @@ final class DeployView: DeployObserver {
         case .warning(let text): complain("warning: \(text)")
         case .leftOut(let path, let reason, let rule):
             if output.verbose > 0 { console.print("left out \(path) (\(rule ?? reason.words))") }
+        case .waiting(let holder): say("waiting for \(holder), which deploys there")
         case .surveyed(let files, let objects): redraw { $0.progress.surveyed(files: files, objects: objects) }
         case .planned(let plan):
             state.withLock { state in

@@ -21,6 +21,8 @@ extension DeployArguments {
         if deleteExcluded { values.deleteExcluded = true }
         values.minSize = filters.minSize
         values.maxSize = filters.maxSize
+        values.waitLock = waitLock
+        values.remoteLock = remoteLock ? true : nil
         values.state = state
         values.checkHeaders = checkHeaders ? true : nil
         values.dotfiles = dotfiles

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Glibc
 
 /// The root of all commands. Where none is named, `deploy` is meant.
 struct GalleriaDeploy: AsyncParsableCommand {
@@ -20,7 +19,8 @@ struct GalleriaDeploy: AsyncParsableCommand {
 enum Main {
     static func main() async {
         // A reader of our output that goes away, or a server that closes a connection, must not end the process.
-        signal(SIGPIPE, SIG_IGN)
+        ProcessLimits.openStandardStreams()
+        ProcessLimits.surviveRefusedWrites()
         do {
             switch CommandLineWords.request(Array(CommandLine.arguments.dropFirst()), commands: GalleriaDeploy.commandNames) {
             case .rootHelp:

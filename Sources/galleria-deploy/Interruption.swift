@@ -11,10 +11,14 @@ final class Interruption: @unchecked Sendable {
     private let received = Mutex<ExitStatus?>(nil)
     private var sources: [any DispatchSourceSignal] = []
 
-    /// How long requests in flight may go on.
-    private static let grace = DispatchTimeInterval.seconds(5)
+    /// How many seconds requests in flight may go on.
+    static let grace = 5
 
-    init(_ stop: DeployStop, _ cancel: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - stop: is asked at the first signal.
+    ///   - waiting: called where requests in flight are given time.
+    ///   - cancel: breaks the run off, when that time is over or where there is nothing worth it.
+    init(_ stop: DeployStop, waiting: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void) {
         let queue = DispatchQueue(label: "signals")
         for (number, status) in [(SIGINT, ExitStatus.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated)] {
             signal(number, SIG_IGN)
@@ -27,7 +31,8 @@ final class Interruption: @unchecked Sendable {
                 }
                 if isSecond { _exit(status.rawValue) }
                 if stop.request() {
-                    queue.asyncAfter(deadline: .now() + Self.grace) { cancel() }
+                    waiting()
+                    queue.asyncAfter(deadline: .now() + .seconds(Self.grace), execute: cancel)
                 } else {
                     cancel()
                 }
@@ -37,9 +42,12 @@ final class Interruption: @unchecked Sendable {
         }
     }
 
+    /// The status to exit with where a signal came.
+    var status: ExitStatus? { received.withLock { $0 } }
+
     /// Stops listening; answers the status to exit with where a signal came.
     func end() -> ExitStatus? {
         for source in sources { source.cancel() }
-        return received.withLock { $0 }
+        return status
     }
 }

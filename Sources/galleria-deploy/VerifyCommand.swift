@@ -75,7 +75,10 @@ struct VerifyCommand: AsyncParsableCommand {
         let task = Task(executorPreference: disk) { () -> Result<VerifyReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption(options.stop) { task.cancel() }
+        let interruption = Interruption(options.stop) {
+        } cancel: {
+            task.cancel()
+        }
         let result = await task.value
         view.end()
         let signal = interruption.end()

@@ -105,6 +105,7 @@ import Testing
         let running = try site.start([site.source, "s3://\(site.bucket.name)", "--no-cors-check", "--jobs", "2"] + Self.small)
         #expect(try await recorder.uploadArrived())
         running.send(SIGINT)
+        try await until { running.errorsSoFar.contains("no more is begun") }
         try await recorder.open()
         let run = try await running.finish()
         #expect(run.status == 130, "\(run)")

@@ -11,7 +11,7 @@ that none fits goes through. A rule is an object:
     times       how many it then holds for (1; -1: all)
     fault       one of
 
-        refuse          the connection is reset and for `ms` milliseconds no other is accepted: "connection refused"
+        refuse          the connection is reset, with `all` every other, too, and for `ms` milliseconds none is accepted: "connection refused"
         reset-request   reset when `at` bytes of the request's body were read
         stall-request   no further byte is read after `at` bytes of the request's body, until the client goes away
         hold            the same until the test says `release`; then the request goes on
@@ -47,7 +47,7 @@ import urllib.parse
 import lines
 import recorder
 
-PATIENCE = 60  # seconds after which a hold ends by itself, so that a failing test ends
+PATIENCE = 600  # seconds after which a hold ends by itself, so that a failing test ends
 PAGE = b"<html><body>Welcome to the hotel! Please log in.</body></html>"
 
 
@@ -69,13 +69,13 @@ class Script:
         self.seen = {}
         self.entries = []
         self.holding = 0
-        self.released = False
+        self.releases = 0
 
     def script(self, rules):
         """Takes the place of what was before, `random` included."""
         with self.changed:
             self.rules = [dict(rule, left=rule.get("times", 1), wait=rule.get("skip", 0)) for rule in rules]
-            self.rate, self.seen, self.released = 0.0, {}, False
+            self.rate, self.seen = 0.0, {}
 
     def random(self, seed, percent, kinds=None):
         """From now on, where no rule fits, a fault for that share of all requests."""
@@ -95,9 +95,11 @@ class Script:
             return self.holding
 
     def release(self):
+        """Lets all requests go on that are held now, and waits until they do."""
         with self.changed:
-            self.released = True
+            self.releases += 1
             self.changed.notify_all()
+            self.changed.wait_for(lambda: self.holding == 0, PATIENCE)
 
     def note(self, entry):
         with self.changed:
@@ -141,23 +143,27 @@ class Script:
         """Stands still until the client goes away, or, unless `forever`, the test says so."""
         with self.changed:
             self.holding += 1
+            before = self.releases
             self.changed.notify_all()
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with self.changed:
-                if not forever and self.changed.wait_for(lambda: self.released, 0.02):
+                if not forever and self.changed.wait_for(lambda: self.releases > before, 0.02):
                     break
             if connection.is_gone(0.02 if forever else 0):
                 break
         with self.changed:
             self.holding -= 1
+            self.changed.notify_all()
 
 
 class Connection:
     """One connection of the client, with one of its own to the server."""
 
     def __init__(self, raw, proxy):
-        self.stream, self.proxy, self.script = raw, proxy, proxy.script
+        self.raw = self.stream = raw
+        self.proxy, self.script = proxy, proxy.script
+        proxy.streams.add(raw)
         self.pending = b""
         self.upstream = http.client.HTTPConnection(*proxy.upstream)
 
@@ -176,6 +182,7 @@ class Connection:
         except (Closed, OSError, ValueError, http.client.HTTPException):
             pass
         finally:
+            self.proxy.streams.discard(self.raw)
             self.stream.close()
             self.upstream.close()
 
@@ -188,7 +195,7 @@ class Connection:
             self.stream.sendall(b"\x16\x03\x03\x40\x00not a handshake" * 20)
             raise Closed
         if fault["fault"] == "refuse":
-            self.proxy.refuse(fault.get("ms", 100) / 1000)
+            self.proxy.refuse(fault)
         raise Reset
 
     def is_gone(self, seconds):
@@ -234,12 +241,15 @@ class Connection:
         fault = self.script.pick(operation, target) or {"fault": ""}
         kind = fault["fault"]
         entry = {"operation": operation, "target": target, "fault": kind, "status": 0, "bytes": size, "acted": False}
+        if kind.startswith("stall"):
+            # Noted at once: it ends only when the client has gone.
+            self.script.note(dict(entry, acted=kind == "stall-response"))
         try:
             if "expect" in headers:
                 self.stream.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             at = min(fault.get("at", 0), size)
             if kind == "refuse":
-                self.proxy.refuse(fault.get("ms", 100) / 1000)
+                self.proxy.refuse(fault)
                 raise Reset
             if kind in ("reset-request", "stall-request", "hold"):
                 body = self.body(at)
@@ -264,7 +274,8 @@ class Connection:
             self.answer(fault, method, status, reason, answered, content)
             return kind not in ("length", "garbage")
         finally:
-            self.script.note(entry)
+            if not kind.startswith("stall"):
+                self.script.note(entry)
 
     def ask(self, method, target, fields, body):
         """The server's own answer."""
@@ -336,14 +347,22 @@ class Proxy:
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             chosen.bind(("127.0.0.1", 0))
             self.listener.bind(chosen.getsockname())
+        # Small, so that a large body is still being read from its file when the first bytes of it are held here.
+        self.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
         self.listener.listen(512)
         self.lock = threading.Lock()
+        self.streams = set()
 
-    def refuse(self, seconds):
-        """For so long a connection is refused: on Linux a socket that was shut down may listen again."""
+    def refuse(self, fault):
+        """For a while a connection is refused: on Linux a socket that was shut down may listen again."""
         with self.lock:
             self.listener.shutdown(socket.SHUT_RDWR)
-            time.sleep(seconds)
+            for stream in list(self.streams) if fault.get("all") else []:
+                try:
+                    stream.shutdown(socket.SHUT_RDWR)
+                except OSError:
+                    pass  # It ended by itself.
+            time.sleep(fault.get("ms", 100) / 1000)
             self.listener.listen(512)
 
     def accept(self):

@@ -24,6 +24,18 @@ package enum Program {
         fileprivate let process: ChildProcess
         fileprivate let scratch: TemporaryFolder
 
+        /// The process's number.
+        package var pid: Int32 { process.pid }
+
+        /// What it wrote on standard output so far.
+        package var outputSoFar: String { text("output") }
+        /// What it wrote on standard error so far.
+        package var errorsSoFar: String { text("errors") }
+
+        private func text(_ name: String) -> String {
+            String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
+        }
+
         /// Sends a signal.
         package func send(_ signal: Int32) { process.send(signal) }
 
@@ -36,9 +48,6 @@ package enum Program {
             struct Cost: Decodable {
                 let peakKiB: Double
                 let cpuSeconds: Double
-            }
-            func text(_ name: String) -> String {
-                String(decoding: FileManager.default.contents(atPath: scratch.path(name)) ?? Data(), as: UTF8.self)
             }
             let cost = try FileManager.default.contents(atPath: scratch.path("cost")).map { try JSONDecoder().decode(Cost.self, from: $0) }
             return Run(

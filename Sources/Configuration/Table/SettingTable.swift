@@ -141,6 +141,15 @@ public enum SettingTable {
             help: "Leave out files larger than this.", example: "2G", flag: "--max-size", variables: [own("MAX_SIZE")],
             aliases: [.init("MAX_FILE_SIZE")]),
         Setting(
+            "wait-lock", \.waitLock, .duration, .deploy,
+            help: "How long to wait for another run that deploys to the same destination. Without it, the second run refuses to work.",
+            example: "10m", flag: "--wait-lock", variables: [own("WAIT_LOCK")]),
+        Setting(
+            "remote-lock", \.remoteLock, .boolean, .deploy,
+            help:
+                "Keep a lock in the bucket, too, against runs on other machines. Needs a store that does conditional writes, which is tried first.",
+            standard: "false", example: "true", flag: "--remote-lock", variables: [own("REMOTE_LOCK")]),
+        Setting(
             "dotfiles", \.dotfiles, .boolean, .deploy,
             help: "Publish hidden names, version control folders and editor leftovers, too.",
             standard: "false", example: "true", flag: "--dotfiles", variables: [own("DOTFILES")]),

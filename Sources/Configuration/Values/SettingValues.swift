@@ -51,6 +51,10 @@ public struct SettingValues: Sendable {
     public var minSize: ByteSize?
     /// `max-size`: the most bytes of a file.
     public var maxSize: ByteSize?
+    /// `wait-lock`: how long another run is waited for.
+    public var waitLock: Duration?
+    /// `remote-lock`: a lock is kept in the bucket, too.
+    public var remoteLock: Bool?
     /// `dotfiles`: hidden names and leftovers are published.
     public var dotfiles: Bool?
     /// `check-headers`: every object is asked for its headers.

@@ -47,6 +47,10 @@ public struct TargetSettings: Sendable {
     public var deleteLimit: PlanLimit { values.maxDelete ?? .standard }
     /// The most that may be replaced; nil for any number.
     public var overwriteLimit: PlanLimit? { values.maxOverwrite }
+    /// How long another run on the same destination is waited for; zero where it is not.
+    public var waitLock: Duration { values.waitLock ?? .zero }
+    /// True where a lock is kept in the bucket, too.
+    public var locksRemotely: Bool { values.remoteLock ?? false }
     /// True where hidden names and leftovers are published.
     public var publishesDotfiles: Bool { values.dotfiles ?? false }
     /// True where every object is asked for its headers.

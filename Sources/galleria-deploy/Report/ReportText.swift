@@ -17,9 +17,17 @@ struct ReportText {
             lines.append(
                 "\(Quantity.count(report.deletionsSkipped, "deletion")) skipped, because deletions only follow a deploy without failures.")
         }
-        if report.isInterrupted { lines.append("interrupted: \(Quantity.count(report.leftCount, "action")) left; run again to go on.") }
+        if report.isWithoutPlan { lines.append(Self.interruptedEarly) }
+        if report.leftCount > 0 {
+            let names = report.left.joined(separator: ", ") + (report.leftCount > report.left.count ? ", …" : "")
+            let why = report.fault == nil ? "interrupted" : "ended early"
+            lines.append("\(why): \(Quantity.count(report.leftCount, "action")) left (\(names)); run again to go on.")
+        }
         return lines
     }
+
+    /// What an interruption before the plan was made leaves to say.
+    static let interruptedEarly = "interrupted before the comparison was complete; nothing was sent. Run again."
 
     /// The totals, ending with the public address where something is deployed.
     func summary(address: String?) -> [String] {
