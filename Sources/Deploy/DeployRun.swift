@@ -45,6 +45,8 @@ public struct DeployRun: Sendable {
         let local = try await LocalLocking(options.locks, of: destination, stop: options.stop, observer: observer).take()
         defer { local?.release() }
         guard options.locks.isRemote else { return try await unlockedRun() }
+        // A lock needs a bucket to lie in.
+        if options.createsBucket { try await createBucket() }
         let remote = RemoteLock(
             store: settling.store, prefix: options.prefix, options: options.locks, stop: options.stop, observer: observer)
         try await remote.take()
