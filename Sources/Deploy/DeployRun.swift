@@ -51,16 +51,18 @@ public struct DeployRun: Sendable {
             store: settling.store, prefix: options.prefix, options: options.locks, stop: options.stop, observer: observer)
         try await remote.take()
         let result: Result<DeployReport, DeployError>
-        do throws(DeployError) { result = .success(try await unlockedRun()) } catch { result = .failure(error) }
+        do throws(DeployError) { result = .success(try await unlockedRun(hasBucket: options.createsBucket)) } catch {
+            result = .failure(error)
+        }
         let isOurs = await remote.release()
         if !isOurs { throw .lockLost }
         return try result.get()
     }
 
-    private func unlockedRun() async throws(DeployError) -> DeployReport {
+    private func unlockedRun(hasBucket: Bool = false) async throws(DeployError) -> DeployReport {
         let state = StateSession(options.state, observer: observer)
         defer { state.finish() }
-        if options.createsBucket, !options.isDryRun { try await createBucket() }
+        if options.createsBucket, !options.isDryRun, !hasBucket { try await createBucket() }
         guard options.discoversRegion else { return try await run(with: state) }
         let region = RegionStep(store: settling.store, state: state)
         await region.begin()
