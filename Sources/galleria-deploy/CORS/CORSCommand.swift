@@ -19,6 +19,9 @@ struct CORSOptions: ParsableArguments {
         help: ArgumentHelp("An origin whose pages read the gallery (default: any). May be repeated.", valueName: "origin"))
     var origins: [String] = []
 
+    @Flag(name: .shortAndLong, help: "Twice, as -vv: print requests and answers, without signatures, tokens and keys.")
+    var verbose: Int
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
 }

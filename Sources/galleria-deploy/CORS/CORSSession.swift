@@ -32,7 +32,7 @@ struct CORSSession {
         let needs = try settings.corsNeeds()
         let connection = try Connection(
             to: address, at: place, jobs: 1, environment: environment, skipsVerification: options.connection.skipsVerification,
-            timeouts: settings.timeouts)
+            log: console.wireLog(options.verbose), timeouts: settings.timeouts)
         defer { connection.close() }
         return try await body(
             CORSSession(
