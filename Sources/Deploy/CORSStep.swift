@@ -19,9 +19,9 @@ struct CORSStep {
         case .rules(let rules): return try await judge(rules)
         // MinIO answers so and has no rules for buckets at all.
         case .notConfigured where !store.profile.hasCORS && options.cors != .setUp:
-            return try await tryOut(CORSAnswer.Reason.unsupported(store.profile.name).words)
+            return try await tryOut(CORSAnswer.Reason.unsupported(store.profile.name).words(at: store.profile))
         case .notConfigured: return try await judge([])
-        case .unreadable(let reason): return try await tryOut(reason.words)
+        case .unreadable(let reason): return try await tryOut(reason.words(at: store.profile))
         }
     }
 
@@ -51,7 +51,7 @@ struct CORSStep {
     private func set(_ plan: CORSPlan) async throws(DeployError) -> DeployError? {
         do throws(S3Error) { try await store.putCORS(plan.rules) } catch {
             guard let reason = CORSAnswer.Reason(error) else { throw .store(error) }
-            return try await tryOut(reason.wordsOfSetting)
+            return try await tryOut(reason.wordsOfSetting(at: store.profile))
         }
         let now: CORSAnswer
         do throws(S3Error) { now = try await store.getCORS() } catch { throw .store(error) }
@@ -130,25 +130,32 @@ extension CORSProbing {
 }
 
 extension CORSAnswer.Reason {
-    /// What could not be read, and why.
-    public var words: String {
+    /// What could not be read, and why; at a store that is known to have no rules, also where browsers are let in there.
+    public func words(at store: ProviderProfile) -> String {
         let rest = "so whether browsers may read the gallery is not known by them"
         return switch self {
         case .denied(let words):
             "these credentials may not read the bucket's CORS rules (\(words.escapedForTerminal); the permission is s3:GetBucketCORS), \(rest)"
-        case .unsupported(let words): "the server offers no CORS rules for buckets (\(words.escapedForTerminal)), \(rest)"
-        case .notCORSAnswer(let words): "the server's answer is no CORS configuration (\(words.escapedForTerminal)), \(rest)"
+        case .unsupported(let words):
+            "the server offers no CORS rules for buckets (\(words.escapedForTerminal)\(Self.elsewhere(store))), \(rest)"
+        case .notCORSAnswer(let words):
+            "the server's answer is no CORS configuration (\(words.escapedForTerminal)\(Self.elsewhere(store))), \(rest)"
         }
     }
 
-    /// What could not be set, and why.
-    public var wordsOfSetting: String {
+    /// What could not be set, and why; at a store that is known to have no rules, also where browsers are let in there.
+    public func wordsOfSetting(at store: ProviderProfile) -> String {
         switch self {
         case .denied(let words):
             "these credentials may not set the bucket's CORS rules (\(words.escapedForTerminal); the permission is s3:PutBucketCORS)"
         case .unsupported(let words), .notCORSAnswer(let words):
-            "the server does not take CORS rules for buckets (\(words.escapedForTerminal))"
+            "the server does not take CORS rules for buckets (\(words.escapedForTerminal)\(Self.elsewhere(store)))"
         }
+    }
+
+    private static func elsewhere(_ store: ProviderProfile) -> String {
+        guard !store.hasCORS, let elsewhere = store.corsElsewhere else { return "" }
+        return "; at \(store.name) \(elsewhere)"
     }
 }
 

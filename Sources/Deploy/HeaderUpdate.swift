@@ -12,7 +12,7 @@ struct HeaderUpdate: Sendable {
         let file = planned.file
         upload.observer.note(.started(file.path, size: 0))
         let outcome: Outcome = planned.isAdoption ? .adopted(path: file.path) : .headersUpdated(path: file.path)
-        var isRefused = planned.object.size > ServerCopy.limit
+        var isRefused = planned.object.size > upload.store.profile.multipart.largestCopy
         do throws(S3Error) {
             if !isRefused, let copied = try await copy(planned) {
                 upload.recorder?.noteHeaders(

@@ -9,12 +9,11 @@ internal import Vocabulary
 struct ServerCopy: Sendable {
     let upload: Upload
 
-    /// The most bytes that one CopyObject copies (Amazon S3 API Reference, CopyObject: 5 GB).
-    static let limit: Int64 = 5 << 30
-
     func run(_ planned: PlannedUpload, reading: Reading?) async -> Upload.Ended {
         let file = planned.file
-        guard let copy = planned.copy, let reading, reading.fingerprint.size <= Self.limit, isStill(file, reading) else {
+        guard let copy = planned.copy, let reading, reading.fingerprint.size <= upload.store.profile.multipart.largestCopy,
+            isStill(file, reading)
+        else {
             return await upload.send(planned, reading: reading)
         }
         upload.observer.note(.started(file.path, size: 0))

@@ -71,7 +71,7 @@ struct Upload: Sendable {
         if let cause = FailureCause.forbidding(content.photo, strictExif: strictExif) { throw cause }
         // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
         let reading: Reading
-        let layout = content.memory == nil ? PartLayout(size: content.size, partSize: partSize) : nil
+        let layout = content.memory == nil ? PartLayout(size: content.size, partSize: partSize, within: bounds) : nil
         var parts: [SHA256] = []
         if let layout {
             let found = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(partSize: layout.partSize) }
@@ -97,6 +97,9 @@ struct Upload: Sendable {
             correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint
     }
+
+    /// What this store takes of an upload in parts.
+    private var bounds: PartBounds { PartBounds(store.profile.multipart) }
 
     private func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
         Reading(
@@ -129,10 +132,17 @@ struct Upload: Sendable {
             ).run()
         } catch {
             guard case .store(let cause) = error, cause.operation == .createMultipartUpload,
-                cause.code == .notImplemented || cause.code == .methodNotAllowed, layout.size <= PartLayout.allowedSizes.upperBound
+                cause.code == .notImplemented || cause.code == .methodNotAllowed, layout.size <= bounds.sizes.upperBound
             else { throw error }
             return nil
         }
+    }
+}
+
+extension PartBounds {
+    /// A store's, as far as they are known.
+    init(_ known: ProviderProfile.Multipart) {
+        self.init(minimumPart: known.minimumPart, maximumPart: known.maximumPart, maximumCount: known.maximumParts)
     }
 }
 

@@ -1,5 +1,4 @@
-/// How a large object is cut into parts (Amazon S3 User Guide, "Multipart upload limits": at most 10,000 parts of 5 MiB to 5 GiB, the last
-/// may be smaller).
+/// How a large object is cut into parts, all of one size but the last, which may be smaller.
 public struct PartLayout: Sendable, Hashable {
     /// The size of every part but the last, in bytes.
     public let partSize: Int64
@@ -7,17 +6,18 @@ public struct PartLayout: Sendable, Hashable {
     public let size: Int64
 
     /// The sizes that `--part-size` may name.
-    public static let allowedSizes: ClosedRange<Int64> = (5 << 20)...(5 << 30)
+    public static let allowedSizes: ClosedRange<Int64> = PartBounds.amazon.sizes
     /// The size of parts where nothing is said.
     public static let standardPartSize: Int64 = 16 << 20
-    private static let maximumCount: Int64 = 10_000
 
     /// The layout of an object that is sent in parts; nil for one that is sent whole: four parts of the usual size, 64 MiB, are the least that
-    /// pays, and fewer bytes only where the parts were asked to be smaller.
-    public init?(size: Int64, partSize: Int64 = standardPartSize) {
-        guard size >= min(4 * partSize, max(4 * Self.standardPartSize, partSize + 1)) else { return nil }
+    /// pays, and fewer bytes only where the parts were asked to be smaller. Parts are larger or smaller than was asked where the store's bounds
+    /// want it.
+    public init?(size: Int64, partSize: Int64 = standardPartSize, within bounds: PartBounds = .amazon) {
+        let partSize = min(max(partSize, bounds.sizes.lowerBound), bounds.sizes.upperBound)
+        guard size > bounds.sizes.upperBound || size >= min(4 * partSize, max(4 * Self.standardPartSize, partSize + 1)) else { return nil }
         // Whole mebibytes, so that parts begin where pages of the file do.
-        let least = (size + Self.maximumCount - 1) / Self.maximumCount
+        let least = (size - 1) / Int64(bounds.maximumCount) + 1
         let mebibyte: Int64 = 1 << 20
         self.partSize = max(partSize, (least + mebibyte - 1) / mebibyte * mebibyte)
         self.size = size

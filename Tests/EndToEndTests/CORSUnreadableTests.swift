@@ -20,7 +20,7 @@ import Testing
             name: "MinIO",
             answer: [
                 "status": 404, "body": "<Error><Code>NoSuchCORSConfiguration</Code></Error>", "headers": ["Server": "MinIO"],
-            ], words: "offers no CORS rules"),
+            ], words: "offers no CORS rules for buckets (MinIO; at MinIO the server's setting"),
         Server(name: "a listing", answer: ["status": 200, "body": .string(listing)], words: "no CORS configuration"),
         Server(
             name: "OpenStack Swift", answer: ["status": 405, "body": "<Error><Code>MethodNotAllowed</Code></Error>"],

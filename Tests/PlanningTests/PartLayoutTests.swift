@@ -17,6 +17,22 @@ import Testing
         #expect(layout?.count ?? 0 == count)
     }
 
+    @Test(
+        arguments: [
+            // Size and asked part size in MiB, the store's least and greatest part in MiB and most parts; the parts' size and number.
+            (16_000, 16, 5, 5120, 1000, 16, 1000), (16_001, 16, 5, 5120, 1000, 17, 942), (160_000, 16, 5, 5120, 1000, 160, 1000),
+            (100, 5, 8, 5120, 10_000, 8, 13), (100, 16, 5, 10, 10_000, 10, 10), (20, 16, 5, 10, 10_000, 10, 2),
+            (10, 16, 5, 10, 10_000, nil, 0),
+        ] as [(Int64, Int64, Int64, Int64, Int, Int64?, Int)])
+    func theStoresBoundsAreKept(
+        _ size: Int64, _ asked: Int64, _ least: Int64, _ greatest: Int64, _ most: Int, _ part: Int64?, _ count: Int
+    ) {
+        let bounds = PartBounds(minimumPart: least * Self.mib, maximumPart: greatest * Self.mib, maximumCount: most)
+        let layout = PartLayout(size: size * Self.mib, partSize: asked * Self.mib, within: bounds)
+        #expect(layout?.partSize == part.map { $0 * Self.mib })
+        #expect(layout?.count ?? 0 == count)
+    }
+
     @Test(arguments: [64 << 20, (64 << 20) + 1, (80 << 20) - 1, 100_000_000, 1 << 40, 5 << 40] as [Int64])
     func partsCoverTheWhole(_ size: Int64) throws {
         let layout = try #require(PartLayout(size: size))

@@ -48,6 +48,9 @@ public struct ProviderProfile: Sendable, Hashable {
         /// True where one server-side copy may be larger than `maximumPart`.
         public var copiesAnySize = false
 
+        /// The most bytes that one server-side copy copies (Amazon S3 API Reference, CopyObject: 5 GB).
+        public var largestCopy: Int64 { copiesAnySize ? .max : maximumPart }
+
         /// Amazon's (Amazon S3 User Guide, "Amazon S3 multipart upload limits").
         public static let amazon = Multipart()
     }
@@ -74,6 +77,8 @@ public struct ProviderProfile: Sendable, Hashable {
     public var conditionalWrites = ConditionalWrites.unproven
     /// True where a bucket can have CORS rules that are set over S3.
     public var hasCORS = true
+    /// How such a store's owner lets browsers in instead, to be said after “at” and its name; nil where nobody knows.
+    public var corsElsewhere: String?
     /// The ways of encryption that can be asked for; nil where nobody knows.
     public var encryption: Set<Encryption>?
     /// The storage classes by name; nil where nobody knows.

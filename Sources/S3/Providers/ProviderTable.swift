@@ -43,18 +43,22 @@ enum ProviderTable {
     static let minio = ProviderProfile(name: "MinIO").with {
         $0.conditionalWrites = .honoured
         $0.hasCORS = false
+        $0.corsElsewhere = "the server's setting MINIO_API_CORS_ALLOW_ORIGIN allows origins, by default all"
         $0.storageClasses = ["STANDARD", "REDUCED_REDUNDANCY"]
     }
 
     /// Google Cloud Storage's XML API: CORS has a document of its own kind, composite objects have no MD5.
     static let google = ProviderProfile(name: "Google Cloud Storage").with {
         $0.hasCORS = false
+        $0.corsElsewhere = "gcloud storage buckets update --cors-file sets them"
         $0.encryption = []
         $0.storageClasses = ["STANDARD", "NEARLINE", "COLDLINE", "ARCHIVE"]
     }
 
+    /// OpenStack Swift's s3api (docs.openstack.org/swift, "CORS"): the container's metadata tells who may read.
     static let swift = ProviderProfile(name: "OpenStack Swift").with {
         $0.hasCORS = false
+        $0.corsElsewhere = "the container's metadata X-Container-Meta-Access-Control-Allow-Origin allows origins"
         $0.encryption = []
         $0.storageClasses = ["STANDARD"]
     }
@@ -75,6 +79,11 @@ enum ProviderTable {
         }
     }
 
+    /// Scaleway Object Storage (scaleway.com/en/docs, "Managing multipart uploads"): a tenth of Amazon's number of parts.
+    static let scaleway = simple("Scaleway Object Storage", encryption: [.customer], classes: ["STANDARD", "ONEZONE_IA", "GLACIER"]).with {
+        $0.multipart.maximumParts = 1000
+    }
+
     /// All of them; the more specific first.
     static let entries: [Entry] = [
         Entry(profile: amazon, hosts: Partition.allCases.map(\.suffix)) { _ in
@@ -89,10 +98,7 @@ enum ProviderTable {
         Entry(profile: simple("Wasabi", encryption: [.store, .customer]), hosts: ["wasabisys.com"]) {
             $0("Server")?.hasPrefix("WasabiS3") == true
         },
-        Entry(
-            profile: simple("Scaleway Object Storage", encryption: [.customer], classes: ["STANDARD", "ONEZONE_IA", "GLACIER"]),
-            hosts: ["scw.cloud"]
-        ) { _ in false },
+        Entry(profile: scaleway, hosts: ["scw.cloud"]) { _ in false },
         Entry(profile: simple("OVHcloud Object Storage", classes: nil), hosts: ["cloud.ovh.net", "cloud.ovh.us"]) { _ in false },
         Entry(profile: simple("IDrive e2"), hosts: ["idrivee2.com"]) { _ in false },
         Entry(profile: google, hosts: ["storage.googleapis.com"]) { $0("x-goog-hash") != nil || $0("Server") == "UploadServer" },

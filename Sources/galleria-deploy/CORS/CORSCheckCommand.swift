@@ -20,7 +20,7 @@ struct CORSCheckCommand: AsyncParsableCommand {
                 switch try await session.read() {
                 case .rules(let found): rules = found
                 case .notConfigured: rules = []
-                case .unreadable(let reason): return try await tryOut(session, reason.words, console)
+                case .unreadable(let reason): return try await tryOut(session, reason.words(at: session.store.profile), console)
                 }
                 let verdict = session.judge(rules)
                 for line in verdict.lines { console.print(line) }

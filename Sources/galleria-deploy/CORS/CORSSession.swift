@@ -81,7 +81,9 @@ struct CORSSession {
         case .rules(let rules): return rules
         case .notConfigured: return []
         case .unreadable(let reason):
-            throw Fault(.bucket, "\(reason.words). galleria-deploy cors probe tries what a browser gets; deploy with --no-cors-check.")
+            throw Fault(
+                .bucket,
+                "\(reason.words(at: store.profile)). galleria-deploy cors probe tries what a browser gets; deploy with --no-cors-check.")
         }
     }
 
@@ -99,7 +101,7 @@ struct CORSSession {
     func put(_ rules: [CORSRule]) async throws -> [CORSRule] {
         do throws(S3Error) { try await store.putCORS(rules) } catch {
             guard let reason = CORSAnswer.Reason(error) else { throw Fault(error) }
-            throw Fault(.bucket, "\(reason.wordsOfSetting). galleria-deploy cors probe tries what a browser gets.")
+            throw Fault(.bucket, "\(reason.wordsOfSetting(at: store.profile)). galleria-deploy cors probe tries what a browser gets.")
         }
         return try await self.rules()
     }
