@@ -57,6 +57,19 @@ extension CredentialRecipe {
     }
 }
 
+extension CredentialRecipe {
+    /// The files that hold tokens which credentials are given for.
+    var tokenFiles: [String] {
+        switch self {
+        case .webIdentity(let identity): [identity.tokenFile]
+        case .singleSignOn(let session): [session.tokenFile]
+        case .container(let endpoint): endpoint.tokenFile.map { [$0] } ?? []
+        case .assumeRole(_, let source): source.tokenFiles
+        case .fixed, .process, .instance, .none: []
+        }
+    }
+}
+
 extension Place {
     /// True where credentials may come from the machine's or container's own metadata, which must be asked through no proxy; otherwise
     /// `CredentialParts.local` is not used.

@@ -13,12 +13,25 @@ public struct SettingsFiles: Sendable {
     }
 
     private let reader: @Sendable (String) -> Reading
+    private let modes: @Sendable (String) -> UInt32?
 
     /// Reads through `reader`, which is given an absolute or relative path.
-    public init(_ reader: @escaping @Sendable (String) -> Reading) { self.reader = reader }
+    public init(_ reader: @escaping @Sendable (String) -> Reading) {
+        self.init(reader) { path in
+            if case .file(_, let mode) = reader(path) { mode } else { nil }
+        }
+    }
+
+    private init(_ reader: @escaping @Sendable (String) -> Reading, modes: @escaping @Sendable (String) -> UInt32?) {
+        self.reader = reader
+        self.modes = modes
+    }
 
     /// The file at `path`.
     public func read(_ path: String) -> Reading { reader(path) }
+
+    /// The permission bits (`st_mode & 0o777`) of the regular file at `path`, which is not read; nil where there is none.
+    public func mode(_ path: String) -> UInt32? { modes(path) }
 
     /// The real disk. A file larger than 4 MiB is refused: it is surely not one of settings.
     public static let disk = SettingsFiles { path in
@@ -43,6 +56,10 @@ public struct SettingsFiles: Sendable {
             if bytes.count > 4 << 20 { return .unreadable("it is larger than 4 MiB") }
         }
         return .file(bytes, mode: UInt32(status.st_mode) & 0o777)
+    } modes: { path in
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return UInt32(status.st_mode) & 0o777
     }
 }
 

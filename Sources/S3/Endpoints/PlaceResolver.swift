@@ -16,6 +16,7 @@ public struct PlaceResolver: Sendable {
     let target: (name: String, request: PlaceRequest)?
     let variables: Variables
     let profiles: Profiles
+    let files: SettingsFiles
 
     /// Resolves the place. Nothing is asked over the network; files are read through `files`.
     public static func resolve(
@@ -24,7 +25,7 @@ public struct PlaceResolver: Sendable {
     ) throws(PlaceError) -> Place {
         let profiles: Profiles
         do { profiles = try Profiles(environment: environment, files: files) } catch { throw .credentials(error) }
-        return try PlaceResolver(flags: flags, target: target, variables: Variables(environment), profiles: profiles).place()
+        return try PlaceResolver(flags: flags, target: target, variables: Variables(environment), profiles: profiles, files: files).place()
     }
 
     private func place() throws(PlaceError) -> Place {
@@ -53,6 +54,7 @@ public struct PlaceResolver: Sendable {
             endpointIsAWS: endpoint.value.isAWS)
         let recipe: (CredentialRecipe, SettingSource)
         do { recipe = try chain.decide() } catch { throw .credentials(error) }
+        warnings += tokenFileWarnings(recipe.0)
         return Place(
             destination: destination.map { Sourced($0.value.address, $0.source) }, endpoint: endpoint, region: region,
             styleSource: style?.source ?? .assumed("by rule"),

@@ -64,6 +64,14 @@ extension PlaceResolver {
         }
     }
 
+    /// A file with a token that stands for credentials, and that others can read. It is looked at, not read: it may be a pipe.
+    func tokenFileWarnings(_ recipe: CredentialRecipe) -> [PlaceWarning] {
+        recipe.tokenFiles.compactMap { path in
+            guard let mode = files.mode(path), mode & 0o044 != 0 else { return nil }
+            return .readableByOthers(path: path, mode: mode)
+        }
+    }
+
     /// What the replaced programs were told and this one has no use for; a variable that says `false` asks for nothing.
     func unusedVariableWarnings() -> [PlaceWarning] {
         VariableNames.unused.compactMap { name, reason in
