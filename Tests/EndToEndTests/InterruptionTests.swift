@@ -15,25 +15,33 @@ import Testing
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 143)] as [(Int32, Int32)])
     func whatIsUnderWayIsDoneAndNothingElseIsBegun(_ signal: Int32, _ status: Int32) async throws {
-        let (site, proxy) = try await Self.site()
-        try await proxy.script(FaultProxy.Rule("hold", on: "PutObject"))
-        let running = try site.startDeploy(["--jobs", "1"])
-        #expect(try await proxy.held() == 1)
-        running.send(signal)
-        try await until { running.errorsSoFar.contains("interrupted") }
-        try await proxy.release()
-        let run = try await running.finish()
-        #expect(run.status == status, "\(run)")
-        // The next one may have been waiting for its turn already.
-        let sent = try await site.bucket.keys()
-        #expect(sent == ["a.txt"] || sent == ["a.txt", "b.txt"])
-        #expect(
-            run.errors.contains("left (") && run.errors.contains("c.txt") && run.output.contains("uploaded        \(sent.count) file"),
-            "\(run)")
-        // What was done is remembered, and the rest follows.
-        let again = try await site.deploy()
-        #expect(again.status == 0 && again.output.contains("\(sent.count) unchanged"), "\(again)")
-        #expect(try await site.bucket.holds(site.files()))
+        // A busy machine may not let this process release the request within the five seconds that it has: then nothing is proven, and it begins anew.
+        for _ in 0..<10 {
+            let (site, proxy) = try await Self.site()
+            try await proxy.script(FaultProxy.Rule("hold", on: "PutObject"))
+            let running = try site.startDeploy(["--jobs", "1"])
+            #expect(try await proxy.held() == 1)
+            let signalled = ContinuousClock.now
+            running.send(signal)
+            try await until { running.errorsSoFar.contains("interrupted") }
+            try await proxy.release()
+            let isInTime = ContinuousClock.now - signalled < .seconds(4)
+            let run = try await running.finish()
+            guard isInTime else { continue }
+            #expect(run.status == status, "\(run)")
+            // The next one may have been waiting for its turn already.
+            let sent = try await site.bucket.keys()
+            #expect(sent == ["a.txt"] || sent == ["a.txt", "b.txt"])
+            #expect(
+                run.errors.contains("left (") && run.errors.contains("c.txt")
+                    && run.output.contains("uploaded        \(sent.count) file"), "\(run)")
+            // What was done is remembered, and the rest follows.
+            let again = try await site.deploy()
+            #expect(again.status == 0 && again.output.contains("\(sent.count) unchanged"), "\(again)")
+            #expect(try await site.bucket.holds(site.files()))
+            return
+        }
+        Issue.record("ten times the machine was too busy to release a request within four seconds")
     }
 
     @Test func whatDoesNotComeToItsEndIsBrokenOff() async throws {
