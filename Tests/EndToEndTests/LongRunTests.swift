@@ -4,13 +4,14 @@ import Testing
 
 /// Ten thousand requests over a real server on loopback: what one request takes, the next one has again.
 @Suite struct LongRunTests {
+    /// With a fixed number of requests at once: else connections are opened for as long as more of them are faster.
     @Test func tenThousandRequestsTakeNoMoreThanTwoThousand() async throws {
         let (warm, count) = (2000, 12_000)
         var site = try await Site(.files([:]), on: .radosgw)
         for number in 0..<count { try site.folder.write("\(number)", to: "gallery/\(number % 100)/\(number).txt") }
         let swallow = try await Swallow()
         site.place = swallow.place
-        let running = try site.startDeploy(["--path-style"])
+        let running = try site.startDeploy(["--path-style", "--jobs", "16"])
         try await untilSwallowed(swallow, warm)
         let early = try Usage(of: running.pid)
         try await untilSwallowed(swallow, count - 500)
