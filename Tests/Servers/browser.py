@@ -91,17 +91,24 @@ class Browser:
         if program is None:
             raise SystemExit("no chromedriver: install Debian's chromium and chromium-driver (make deps)")
         environment = {"PATH": "/usr/bin:/bin", "HOME": self.home, "LANG": "C.UTF-8", "TMPDIR": self.home}
-        self.driver = subprocess.Popen(
-            [program, "--port=0"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
-            preexec_fn=die_with_parent, start_new_session=True)
-        port = None
-        for line in self.driver.stdout:
-            text = line.decode(errors="replace")
-            if "started successfully on port" in text:
-                port = int(text.rsplit("port", 1)[1].strip(" .\n"))
+        said = []
+        # It wants one free port at both of loopback's addresses, and gives up where another program has it at one of them.
+        for _ in range(10):
+            self.driver = subprocess.Popen(
+                [program, "--port=0"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment,
+                preexec_fn=die_with_parent, start_new_session=True)
+            port = None
+            for line in self.driver.stdout:
+                text = line.decode(errors="replace")
+                said.append(text)
+                if "started successfully on port" in text:
+                    port = int(text.rsplit("port", 1)[1].strip(" .\n"))
+                    break
+            if port is not None:
                 break
-        if port is None:
-            raise SystemExit("chromedriver did not start")
+            self.driver.wait()
+        else:
+            raise SystemExit("chromedriver did not start:\n" + "".join(said))
         # What it says later is nobody's business, but it must not stand in the pipe.
         threading.Thread(target=lambda: [None for _ in self.driver.stdout], daemon=True).start()
         self.address = f"http://127.0.0.1:{port}"
