@@ -26,9 +26,7 @@ import Testing
     }
 
     private func untilSwallowed(_ swallow: Swallow, _ count: Int) async throws {
-        let deadline = ContinuousClock.now + .seconds(300)
-        while try await swallow.swallowed().bodies < count, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
-        #expect(try await swallow.swallowed().bodies >= count)
+        try await until(within: .seconds(300)) { try await swallow.swallowed().bodies >= count }
     }
 
     /// What a process has of the system, read from /proc (proc(5)).
