@@ -56,7 +56,10 @@ let package = Package(
             name: "BucketTests", dependencies: ["Vocabulary", "Bucket", "HTTP", "S3", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["galleria-deploy", "Configuration", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "galleria-deploy", "Configuration", "Deploy", "Planning", "Vocabulary",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),

@@ -14,6 +14,8 @@ public struct DeployReport: Sendable {
 
     /// Files sent.
     public internal(set) var uploadedCount = 0
+    /// Those of them that had no object before.
+    public internal(set) var createdCount = 0
     /// Bytes deployed by them.
     public internal(set) var uploadedBytes: Int64 = 0
     /// Objects whose headers alone were replaced.
@@ -22,6 +24,8 @@ public struct DeployReport: Sendable {
     public internal(set) var unchangedCount = 0
     /// New files whose bytes were copied on the server.
     public internal(set) var copiedCount = 0
+    /// Their bytes.
+    public internal(set) var copiedBytes: Int64 = 0
     /// Objects from elsewhere that were found to hold the right bytes.
     public internal(set) var adoptedCount = 0
     /// Unchanged objects whose headers nobody knows.
@@ -68,11 +72,14 @@ public struct DeployReport: Sendable {
 
     mutating func fold(_ outcome: Outcome) {
         switch outcome {
-        case .uploaded(_, _, let size, _):
+        case .uploaded(_, let reason, let size, _):
             uploadedCount += 1
+            if reason == .new { createdCount += 1 }
             uploadedBytes += size
         case .headersUpdated: headerUpdateCount += 1
-        case .copied: copiedCount += 1
+        case .copied(_, _, let size):
+            copiedCount += 1
+            copiedBytes += size
         case .adopted: adoptedCount += 1
         case .deleted: deletedCount += 1
         case .failed(let path, let cause): failures.append(Failure(path: path, cause: cause))

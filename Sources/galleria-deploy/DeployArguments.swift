@@ -198,6 +198,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Output")
     var output: OutputArguments
 
+    @OptionGroup(title: "Reports and logs")
+    var log: LogArguments
+
     func validate() throws {
         if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }

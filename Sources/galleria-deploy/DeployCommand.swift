@@ -44,30 +44,43 @@ struct DeployCommand: AsyncParsableCommand {
         let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
         var command = self
         command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
-        let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
-        let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+        let jobs: [DeploySettings.Job]
+        let filters: DeployFilters
+        do {
+            filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
+            jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+        } catch let fault as Fault {
+            RunLogs.note(fault, arguments, environment: environment)
+            throw fault
+        }
+        let logs = try RunLogs(jobs, console: console)
         if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
         var status = ExitStatus.done
         for job in jobs {
             if jobs.count > 1, !command.arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
-            let recorder = ReportRecorder(job, console: console, format: format, isDryRun: arguments.dryRun)
+            let recorder = ReportRecorder(
+                job, console: console, format: format, isDryRun: arguments.dryRun, log: logs.log(of: job))
+            let observers: [any DeployObserver] = [recorder] + logs.observers(of: job, isDryRun: arguments.dryRun)
+            var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
-            let ended = await CommandRun.status(
-                console, onFault: { document.targets.append(recorder.end(nil, address: nil, fault: $0)) }
-            ) {
-                let (status, report) = try await command.deploy(job, filters, environment, recorder, console)
-                document.targets.append(
-                    recorder.end(report, address: report.flatMap { job.publicAddress(of: $0) }, fault: report?.fault.map { Fault($0) }))
+            end.status = await CommandRun.status(console, onFault: { end.fault = $0 }) {
+                let (status, report) = try await command.deploy(job, filters, environment, observers, console)
+                end.report = report
+                end.fault = report?.fault.map { Fault($0) }
                 return status
             }
-            status = status.combined(with: ended)
+            end.ended = StateOptions.systemClock()
+            logs.note(end)
+            document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault))
+            status = status.combined(with: end.status)
             if status == .interrupted || status == .terminated { break }
         }
         return status
     }
 
     private func deploy(
-        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ recorder: ReportRecorder,
+        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String],
+        _ observers: [any DeployObserver],
         _ console: Console
     ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
@@ -96,7 +109,7 @@ struct DeployCommand: AsyncParsableCommand {
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         var options = try options(job, try filters.selection(job.settings), state, customerKey)
         options.locks = LockPlace.options(job.settings, environment: environment)
-        let run = DeployRun(reader, to: connection.store, options: options, disk: disk, observer: Observers(all: [view, recorder]))
+        let run = DeployRun(reader, to: connection.store, options: options, disk: disk, observer: Observers(all: [view] + observers))
 
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
@@ -104,9 +117,12 @@ struct DeployCommand: AsyncParsableCommand {
         }
         let interruption = Interruption(options.stop) {
             console.complain("interrupted: no more is begun; what is under way gets \(Interruption.grace) seconds. Again to stop at once.")
+        } leaving: {
+            console.leave()
         } cancel: {
             task.cancel()
         }
+        view.begin()
         let result = await task.value
         view.end()
         let signal = interruption.end()
@@ -116,6 +132,7 @@ struct DeployCommand: AsyncParsableCommand {
             for line in text.failures { console.complain(line) }
             if !arguments.output.quiet {
                 for line in text.summary(address: job.publicAddress(of: report)) { console.print(line) }
+                if arguments.log.stats { for line in StatsText(report: report, isDryRun: arguments.dryRun).lines { console.print(line) } }
             }
             if let signal { return (signal, report) }
             if let fault = report.fault.map({ Fault($0) }) {

@@ -5,13 +5,16 @@ internal import Planning
 internal import Synchronization
 internal import Vocabulary
 
-/// Shows a deploy while it runs: one live line on a terminal, plain lines elsewhere.
+/// Shows a deploy while it runs: a live block on a terminal; elsewhere plain lines, and one every half minute that tells how far it is.
 final class DeployView: DeployObserver {
     private struct State {
         var progress = Progress()
-        var shown = ContinuousClock.now
-        var hasPlan = false
+        var beat: ContinuousClock.Instant
+        var ticker: Ticker?
     }
+
+    /// How long nothing is heard of a run at most, where there is no terminal.
+    static let heartbeat = Duration.seconds(30)
 
     private let state: Mutex<State>
     private let console: Console
@@ -19,17 +22,45 @@ final class DeployView: DeployObserver {
     private let isDryRun: Bool
     private let itemizes: Bool
     private let prefix: Prefix
-    private let interval: Duration
+    private let now: @Sendable () -> ContinuousClock.Instant
 
-    init(console: Console, output: OutputArguments, isDryRun: Bool, itemizes: Bool, prefix: Prefix) {
+    init(
+        console: Console, output: OutputArguments, isDryRun: Bool, itemizes: Bool, prefix: Prefix,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
         self.console = console
         self.output = output
         self.isDryRun = isDryRun
         self.itemizes = itemizes
         self.prefix = prefix
-        // A terminal is redrawn ten times a second; a log gets a line every half minute.
-        interval = console.isTerminal ? .milliseconds(100) : .seconds(30)
-        state = Mutex(State())
+        self.now = now
+        state = Mutex(State(beat: now()))
+    }
+
+    /// Shows how far it is from now on, whether anything happens or not.
+    func begin() {
+        guard !output.quiet else { return }
+        let ticker = Ticker(every: console.terminal.isLive ? Console.drawInterval : .seconds(1)) { [weak self] in self?.tick() }
+        state.withLock { $0.ticker = ticker }
+    }
+
+    /// Draws the block, or says how far it is where that is due.
+    func tick() {
+        guard !output.quiet else { return }
+        let now = now()
+        let (progress, isDue) = state.withLock { state in
+            state.progress.sample(at: now)
+            let isDue = now - state.beat >= Self.heartbeat
+            if isDue { state.beat = now }
+            return (state.progress, isDue)
+        }
+        if console.terminal.isLive {
+            let block = LiveBlock(progress: progress, hasUnicode: console.terminal.hasUnicode, hasColor: console.terminal.hasColor)
+            console.show { block.lines($0, at: now) }
+        } else if isDue {
+            // Where standard output is for a machine, whoever waits reads the other one.
+            if console.printsText { console.print(progress.line(at: now)) } else { console.complain(progress.line(at: now)) }
+        }
     }
 
     func note(_ event: DeployEvent) {
@@ -45,29 +76,22 @@ final class DeployView: DeployObserver {
         case .leftOut(let path, let reason, let rule):
             if output.verbose > 0 { console.print("left out \(path) (\(rule ?? reason.words))") }
         case .waiting(let holder): say("waiting for \(holder), which deploys there")
-        case .surveyed(let files, let objects): redraw { $0.progress.surveyed(files: files, objects: objects) }
+        case .surveyed(let files, let objects): update { $0.surveyed(files: files, objects: objects) }
         case .planned(let plan):
-            state.withLock { state in
-                state.hasPlan = true
-                state.progress.planned(plan)
-            }
+            let now = now()
+            update { $0.planned(plan, at: now) }
             if isDryRun {
                 if !output.quiet {
                     let text = PlanText(plan: plan, prefix: prefix)
                     for line in itemizes ? ItemText.lines(plan, below: prefix) + [text.total] : text.lines { console.print(line) }
                 }
             } else if !plan.isEmpty {
-                say(
-                    "\(Quantity.count(plan.uploads.count, "file")) to send (\(Quantity.bytes(plan.uploadBytes)))"
-                        + (plan.copyCount == 0 ? "" : ", \(plan.copyCount) of them by copies on the server")
-                        + (plan.headerUpdates.isEmpty ? "" : ", \(Quantity.count(plan.headerUpdates.count, "object")) to get other headers")
-                        + (plan.deletions.isEmpty ? "" : ", \(Quantity.count(plan.deletions.count, "object")) to delete")
-                        + ", \(plan.unchangedCount) unchanged")
+                say(Self.words(plan))
             }
         case .photosSurveyed(let photos):
             if !output.quiet { for line in PhotoText(photos: photos).lines { console.print(line) } }
-        case .started(let key, let size): redraw { $0.progress.started(key, size: size) }
-        case .sent(let bytes): redraw { $0.progress.sent(bytes) }
+        case .started(let key, let size): update { $0.started(key, size: size) }
+        case .sent(let bytes): update { $0.sent(bytes) }
         case .photo(let note):
             if output.verbose > 0, let refusal = note.rewrite.refusal {
                 complain("photo: \(note.path.string.escapedForTerminal): deployed as it is: \(refusal)")
@@ -76,26 +100,19 @@ final class DeployView: DeployObserver {
             if itemizes, let line = ItemText.line(outcome, below: prefix) {
                 say(line)
             } else if output.verbose > 0 {
-                console.print(Self.line(outcome))
+                console.print(OutcomeText.line(outcome))
             }
-            redraw { $0.progress.finished(outcome) }
+            update { $0.finished(outcome) }
         }
     }
 
-    /// Removes the live line.
-    func end() { console.show(progress: "") }
-
-    private func redraw(_ change: (inout State) -> Void) {
-        let line: String? = state.withLock { state in
-            change(&state)
-            let now = ContinuousClock.now
-            guard !output.quiet, now - state.shown >= interval else { return nil }
-            state.shown = now
-            return state.progress.line(at: now)
-        }
-        guard let line else { return }
-        if console.isTerminal { console.show(progress: line) } else { console.print(line) }
+    /// Removes the live block.
+    func end() {
+        state.withLock { $0.ticker.take() }?.end()
+        console.show { _ in [] }
     }
+
+    private func update(_ change: (inout Progress) -> Void) { state.withLock { change(&$0.progress) } }
 
     private func say(_ line: String) {
         if !output.quiet { console.print(line) }
@@ -105,15 +122,12 @@ final class DeployView: DeployObserver {
         if !output.quiet { console.complain(line) }
     }
 
-    private static func line(_ outcome: Outcome) -> String {
-        switch outcome {
-        case .uploaded(let path, let reason, let size, _):
-            "sent \(path.string.escapedForTerminal) (\(reason.rawValue), \(Quantity.bytes(size)))"
-        case .headersUpdated(let path): "headers \(path.string.escapedForTerminal)"
-        case .copied(let path, let source, _): "copied \(path.string.escapedForTerminal) from \(source.string.escapedForTerminal)"
-        case .adopted(let path): "adopted \(path.string.escapedForTerminal)"
-        case .deleted(let key): "deleted \(key.string.escapedForTerminal)"
-        case .failed(let path, let cause): "failed \(path): \(cause)"
-        }
+    /// A plan in one line.
+    static func words(_ plan: Plan) -> String {
+        "\(Quantity.count(plan.uploads.count, "file")) to send (\(Quantity.bytes(plan.uploadBytes)))"
+            + (plan.copyCount == 0 ? "" : ", \(plan.copyCount) of them by copies on the server")
+            + (plan.headerUpdates.isEmpty ? "" : ", \(Quantity.count(plan.headerUpdates.count, "object")) to get other headers")
+            + (plan.deletions.isEmpty ? "" : ", \(Quantity.count(plan.deletions.count, "object")) to delete")
+            + ", \(plan.unchangedCount) unchanged"
     }
 }

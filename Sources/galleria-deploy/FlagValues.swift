@@ -28,6 +28,8 @@ extension DeployArguments {
         values.dotfiles = dotfiles
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
+        values.logFile = log.logFile
+        values.logFormat = log.logFormat
         try headers.fill(&values)
         try photos.fill(&values)
         return values

@@ -17,8 +17,12 @@ final class Interruption: @unchecked Sendable {
     /// - Parameters:
     ///   - stop: is asked at the first signal.
     ///   - waiting: called where requests in flight are given time.
+    ///   - leaving: called just before a second signal ends the process.
     ///   - cancel: breaks the run off, when that time is over or where there is nothing worth it.
-    init(_ stop: DeployStop, waiting: @escaping @Sendable () -> Void, cancel: @escaping @Sendable () -> Void) {
+    init(
+        _ stop: DeployStop, waiting: @escaping @Sendable () -> Void, leaving: @escaping @Sendable () -> Void,
+        cancel: @escaping @Sendable () -> Void
+    ) {
         let queue = DispatchQueue(label: "signals")
         for (number, status) in [(SIGINT, ExitStatus.interrupted), (SIGTERM, .terminated), (SIGHUP, .terminated)] {
             signal(number, SIG_IGN)
@@ -29,7 +33,10 @@ final class Interruption: @unchecked Sendable {
                     defer { received = received ?? status }
                     return received != nil
                 }
-                if isSecond { _exit(status.rawValue) }
+                if isSecond {
+                    leaving()
+                    _exit(status.rawValue)
+                }
                 if stop.request() {
                     waiting()
                     queue.asyncAfter(deadline: .now() + .seconds(Self.grace), execute: cancel)

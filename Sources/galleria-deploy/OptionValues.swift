@@ -1,4 +1,5 @@
 public import ArgumentParser
+public import Configuration
 public import Photo
 public import Planning
 public import Vocabulary
@@ -34,3 +35,5 @@ extension JobLimit: ExpressibleByArgument {
     /// Parses `auto` or a number from 1 to 256.
     public init?(argument: String) { self.init(argument) }
 }
+
+extension LogFormat: ExpressibleByArgument {}

@@ -1,6 +1,5 @@
 internal import Configuration
 internal import Deploy
-internal import Glibc
 internal import Planning
 internal import S3
 internal import State
@@ -20,7 +19,7 @@ enum StatePlace {
         func isPublished(_ path: String) -> Bool {
             let name = path.split(separator: "/").last ?? ""
             let names = ["", "-wal", "-shm"].map { name + $0 }
-            return lies(path, in: job.source) && names.contains { exclusions.exclusion(ofName: Array($0.utf8)) == nil }
+            return OutsideSource.lies(path, in: job.source) && names.contains { exclusions.exclusion(ofName: Array($0.utf8)) == nil }
         }
         if let path = job.settings.values.state {
             guard !path.isEmpty, path.last != "/" else { throw Fault(.usage, "--state takes the path of a file.") }
@@ -42,22 +41,5 @@ enum StatePlace {
             return nil
         }
         return StateOptions(path: path, location: location, replacesDamaged: true, now: StateOptions.systemClock)
-    }
-
-    /// True where `path`, or the nearest folder above it that exists, lies in `folder` once links are resolved.
-    private static func lies(_ path: String, in folder: String) -> Bool {
-        guard let folder = resolved(folder) else { return false }
-        var path = path.hasPrefix("/") ? path[...] : "./\(path)"
-        while !path.isEmpty {
-            if let real = resolved(String(path)) { return real == folder || real.hasPrefix(folder == "/" ? "/" : folder + "/") }
-            path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
-        }
-        return folder == "/"
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
     }
 }

@@ -76,9 +76,12 @@ struct VerifyCommand: AsyncParsableCommand {
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
         let interruption = Interruption(options.stop) {
+        } leaving: {
+            console.leave()
         } cancel: {
             task.cancel()
         }
+        view.begin()
         let result = await task.value
         view.end()
         let signal = interruption.end()

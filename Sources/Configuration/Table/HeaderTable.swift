@@ -1,5 +1,4 @@
 extension SettingTable {
-    private static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
 
     /// What objects are stored with.
     static let headers: [Setting<SettingValues>] = [

@@ -12,6 +12,8 @@ public struct SettingFacts: Sendable {
         case photos = "Photos"
         /// What the bucket needs.
         case bucket = "Bucket"
+        /// What is told of runs that nobody watches.
+        case unattended = "Unattended"
     }
 
     /// The key in the file.

@@ -5,7 +5,7 @@ internal import Vocabulary
 /// the JSON schema are made from these rows, so that none can say what another does not.
 public enum SettingTable {
     /// Every setting of a target, in the order of the manual.
-    static let all: [Setting<SettingValues>] = place + deploy + headers + photos + bucket
+    static let all: [Setting<SettingValues>] = place + deploy + headers + photos + bucket + unattended
 
     /// What there is to say about every setting of a target, in the order of the manual.
     public static let facts: [SettingFacts] = all.map(\.facts)
@@ -33,7 +33,7 @@ public enum SettingTable {
     static let standardAbortIncomplete = Duration.seconds(7 * 86_400)
     static let standardDeleteLimit = "the larger of 10 objects and 25% of the destination"
 
-    private static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
+    static func own(_ name: String) -> Setting<SettingValues>.Variable { .init("GALLERIA_" + name) }
 
     private static func s3(_ name: String) -> [String] { ["GALLERIA_S3_PUBLIC_" + name, "S3_PUBLIC_" + name, "GALLERIA_S3_" + name] }
 

@@ -101,6 +101,11 @@ public struct SettingValues: Sendable {
     /// `cors-max-age`: how long browsers may keep a preflight's answer, in seconds.
     public var corsMaxAge: Int?
 
+    /// `log-file`: the file that runs are written down in.
+    public var logFile: String?
+    /// `log-format`: what its lines are.
+    public var logFormat: LogFormat?
+
     /// Nothing said.
     public init() {}
 }

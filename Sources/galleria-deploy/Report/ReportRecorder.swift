@@ -24,30 +24,31 @@ final class ReportRecorder: DeployObserver {
     private let format: ReportFormat
     private let isDryRun: Bool
     private let prefix: Prefix
+    private let log: LogFile?
     private let started = ContinuousClock.now
     private let target: Mutex<ReportDocument.Target>
 
-    init(_ job: DeploySettings.Job, console: Console, format: ReportFormat, isDryRun: Bool) {
+    /// - Parameter log: gets each event, too, where its lines are JSON.
+    init(_ job: DeploySettings.Job, console: Console, format: ReportFormat, isDryRun: Bool, log: LogFile? = nil) {
         self.console = console
+        self.log = log.flatMap { $0.format == .jsonl ? $0 : nil }
         self.format = format
         self.isDryRun = isDryRun
         prefix = job.address.prefix
         target = Mutex(
             ReportDocument.Target(
                 target: job.settings.target, source: job.source, destination: "\(job.address)", started: Self.now()))
-        if format == .jsonl {
-            print(
-                Event(event: "start") {
-                    $0.schema = ReportDocument.schemaName
-                    $0.target = job.settings.target
-                    $0.source = job.source
-                    $0.destination = "\(job.address)"
-                })
-        }
+        print(
+            Event(event: "start") {
+                $0.schema = ReportDocument.schemaName
+                $0.target = job.settings.target
+                $0.source = job.source
+                $0.destination = "\(job.address)"
+            })
     }
 
     func note(_ event: DeployEvent) {
-        guard format != .text else { return }
+        guard format != .text || log != nil else { return }
         switch event {
         case .corsSufficient, .corsSet: set(ReportDocument.CORS(configured: true, needsUpdate: false))
         case .corsPlanned(let plan): set(ReportDocument.CORS(configured: !plan.before.isEmpty, needsUpdate: true))
@@ -78,7 +79,7 @@ final class ReportRecorder: DeployObserver {
             }
             var closing = target
             // The files went out line by line.
-            if format == .jsonl { closing.files = [] }
+            closing.files = []
             print(Event(event: "end") { $0.report = closing })
             return target
         }
@@ -96,8 +97,9 @@ final class ReportRecorder: DeployObserver {
 
     private func print(_ event: Event) {
         // What consists of text and numbers can always be encoded.
-        guard format == .jsonl, let line = try? ReportDocument.text(event, isPretty: false) else { return }
-        console.answer(line)
+        guard format == .jsonl || log != nil, let line = try? ReportDocument.text(event, isPretty: false) else { return }
+        if format == .jsonl { console.answer(line) }
+        log?.write(line)
     }
 
     private func file(_ outcome: Outcome) -> ReportDocument.File {
@@ -134,7 +136,7 @@ final class ReportRecorder: DeployObserver {
         } + plan.deletions.map { .init(action: .delete, key: $0.key.string, success: true, skipped: true, fileSize: $0.size) }
     }
 
-    private static func now() -> String { Date.now.formatted(.iso8601) }
+    static func now() -> String { UTCText.text(StateOptions.systemClock()) }
 
     private static func seconds(_ duration: Duration) -> Double {
         let seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
@@ -145,6 +147,7 @@ final class ReportRecorder: DeployObserver {
 /// A line of `--format jsonl`.
 private struct Event: Encodable {
     let event: String
+    let time = ReportRecorder.now()
     var schema: String?
     var target: String?
     var source: String?

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+internal import Configuration
+
+/// What is written down of a run.
+struct LogArguments: ParsableArguments {
+    @Flag(help: "Print totals at the end, as rsync does.")
+    var stats = false
+
+    @Option(help: ArgumentHelp("Append what happens to this file, every file of it.", valueName: "file"))
+    var logFile: String?
+
+    @Option(help: ArgumentHelp("What the log's lines are: text, or jsonl as with --format (default: text).", valueName: "format"))
+    var logFormat: LogFormat?
+}
