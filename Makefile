@@ -40,9 +40,11 @@ build: ## Build for development
 	@Scripts/deps.sh build
 	swift build $(swiftflags)
 
+# `--version` tells the commit, and whether files differed from it.
 release: ## Build the program that is installed: optimised, needing no Swift runtime
 	@Scripts/deps.sh build
-	swift build -c release --static-swift-stdlib --product $(name)
+	GALLERIA_COMMIT="$$(git describe --always --dirty=+ --exclude '*' 2>/dev/null)" GALLERIA_LIBEXIF="$$(pkg-config --modversion libexif)" \
+	  swift build -c release --static-swift-stdlib --product $(name)
 
 # Not all at once: hundreds of servers and browsers would fight for the cores, and who has seconds to answer would miss them.
 test: deps release ## Run all tests; those end to end run the release build

@@ -6,6 +6,11 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// What only the build knows, for `--version`. From the environment, which is part of what SwiftPM caches a manifest by; git's state is not.
+func fact(_ name: String) -> CSetting {
+    .define(name, to: "\"\((Context.environment[name] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })\"")
+}
+
 let package = Package(
     name: "galleria-deploy",
     products: [.executable(name: "galleria-deploy", targets: ["galleria-deploy"])],
@@ -19,6 +24,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+
+        .target(name: "CBuild", cSettings: [fact("GALLERIA_COMMIT"), fact("GALLERIA_LIBEXIF")]),
 
         // The leaf that all may import.
         .target(name: "Vocabulary", swiftSettings: strict),
@@ -40,7 +47,7 @@ let package = Package(
         .executableTarget(
             name: "galleria-deploy",
             dependencies: [
-                "Vocabulary", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
+                "Vocabulary", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest", "CBuild",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -32,7 +32,7 @@ ALLOWED = {
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
-        "Dispatch",
+        "CBuild", "Dispatch",
     } | FOUNDATION,
 }
 
@@ -47,7 +47,7 @@ def main() -> int:
     importers: dict[str, set[str]] = {}
     for target in sorted(p.name for p in (ROOT / "Sources").iterdir() if p.is_dir()):
         folder = ROOT / "Sources" / target
-        if (folder / "module.modulemap").exists():
+        if (folder / "module.modulemap").exists() or not any(folder.rglob("*.swift")):
             continue
         allowed = ALLOWED.get(target)
         if allowed is None:

@@ -17,7 +17,9 @@ for file in bin/galleria-deploy share/man/man1/galleria-deploy.1 share/bash-comp
     [ -s "$stage/usr/$file" ] || fail "$file is not there, or empty"
 done
 ! ldd "$program" | grep -i swift || fail "the program needs Swift's runtime"
-env -i "$program" --version >/dev/null || fail "the program does not run"
+version=$(env -i "$program" --version) || fail "the program does not run"
+! commit=$(git rev-parse --short HEAD 2>/dev/null) || [[ $version == *"(commit $commit"* ]] || fail "--version does not name the commit $commit: $version"
+[[ $version == *"libexif $(pkg-config --modversion libexif)"* ]] || fail "--version does not name libexif's version: $version"
 bash -n "$stage/usr/share/bash-completion/completions/galleria-deploy" || fail "bash does not accept its completions"
 ! command -v zsh >/dev/null || zsh -n "$stage/usr/share/zsh/site-functions/_galleria-deploy" || fail "zsh does not accept its completions"
 

@@ -5,7 +5,7 @@ struct GalleriaDeploy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "galleria-deploy",
         abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
-        version: Version.text,
+        version: Version.page,
         subcommands: [
             DeployCommand.self, VerifyCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self, ConfigCommand.self,
             InitCommand.self,
