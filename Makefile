@@ -20,7 +20,7 @@ zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
 
-.PHONY: help deps build release test lint format demo bench fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
+.PHONY: help deps build release test lint format demo dist test-package bench fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -66,6 +66,13 @@ format: ## Format the Swift sources
 demo: .venv/complete release ## Publish the example gallery to a local S3 server, twice
 	@.venv/bin/python -B Scripts/demo.py $(release)
 
+dist: release ## Pack the release build: a tarball and a Debian package, in dist/
+	@Scripts/deps.sh package
+	@Scripts/dist.sh
+
+test-package: dist .venv/complete ## Install both in a clean system, deploy from there, remove them (root)
+	@Scripts/test-package.sh
+
 bench: .venv/complete release ## Measure deploys against a local server, the photo engine, and the local state
 	@.venv/bin/python -B Scripts/bench.py $(release)
 	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests
@@ -99,8 +106,8 @@ install: release ## Install below PREFIX (/usr/local), honouring DESTDIR
 uninstall: ## Remove what `make install` installed
 	rm -f $(installed)
 
-clean: ## Remove everything built, the demo's bucket and the Python environment
-	rm -rf .build .demo .venv
+clean: ## Remove everything built and packed, the demo's bucket and the Python environment
+	rm -rf .build .demo .venv dist
 
 requirements: ## Pin the tests' Python packages anew (needs uv)
 	cd Tests && uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-emit-index-url --upgrade \

@@ -8,7 +8,8 @@ let strict: [SwiftSetting] = [
 
 // What only the build knows, for `--version`. From the environment, which is part of what SwiftPM caches a manifest by; git's state is not.
 func fact(_ name: String) -> CSetting {
-    .define(name, to: "\"\((Context.environment[name] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) })\"")
+    let value = (Context.environment[name] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    return .define(name, to: "\"\(value)\"")
 }
 
 let package = Package(

@@ -2,16 +2,20 @@
 # Installs what this machine lacks of Debian's packages; says and does nothing where all of it is there.
 #   deps.sh build    what a build and a demo need
 #   deps.sh all      that, and what the tests need besides
+#   deps.sh package  what packing, and testing the packages, needs besides a build
 set -euo pipefail
 
 build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev python3-venv libimage-exiftool-perl)
 tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux)
 
+package=(dpkg-dev lintian debootstrap util-linux ca-certificates)
+
 case ${1:-all} in
 build) wanted=("${build[@]}") ;;
 all) wanted=("${build[@]}" "${tests[@]}") ;;
+package) wanted=("${build[@]}" "${package[@]}") ;;
 *)
-    echo "usage: deps.sh [build|all]" >&2
+    echo "usage: deps.sh [build|all|package]" >&2
     exit 64
     ;;
 esac
