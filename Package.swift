@@ -25,6 +25,8 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
 
         .target(name: "CBuild", cSettings: [fact("GALLERIA_COMMIT"), fact("GALLERIA_LIBEXIF")]),
 
@@ -35,7 +37,8 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["Vocabulary", "CCurl"], swiftSettings: strict),
         .target(name: "S3", dependencies: ["Vocabulary", "Digest", "HTTP"], swiftSettings: strict),
         .target(name: "Photo", dependencies: ["Vocabulary", "Digest", "CExif"], swiftSettings: strict),
-        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo"], swiftSettings: strict),
+        .target(name: "Compression", dependencies: ["Vocabulary", "CZlib", "CBrotli"], swiftSettings: strict),
+        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Compression"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),
@@ -78,6 +81,7 @@ let package = Package(
             name: "DeployTests",
             dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
             swiftSettings: strict),
+        .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.

@@ -5,7 +5,7 @@
 #   deps.sh package  what packing, and testing the packages, needs besides a build
 set -euo pipefail
 
-build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev python3-venv libimage-exiftool-perl)
+build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev zlib1g-dev libbrotli-dev python3-venv libimage-exiftool-perl)
 tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux)
 
 package=(dpkg-dev lintian debootstrap util-linux ca-certificates)
@@ -21,7 +21,8 @@ package) wanted=("${build[@]}" "${package[@]}") ;;
 esac
 
 # A library counts as there when pkg-config finds it, wherever it came from.
-declare -A module=([libcurl4-openssl-dev]=libcurl [libssl-dev]=libcrypto [libexif-dev]=libexif [libsqlite3-dev]=sqlite3)
+declare -A module=([libcurl4-openssl-dev]=libcurl [libssl-dev]=libcrypto [libexif-dev]=libexif [libsqlite3-dev]=sqlite3
+    [zlib1g-dev]=zlib [libbrotli-dev]=libbrotlienc)
 present() {
     [ -n "${module[$1]:-}" ] && command -v pkg-config >/dev/null && pkg-config --exists "${module[$1]}" && return 0
     command -v dpkg-query >/dev/null && [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

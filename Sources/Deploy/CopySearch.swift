@@ -14,9 +14,12 @@ struct CopySearch {
 
     /// Gives uploads the object that they can be copied from.
     func run(_ surveyed: inout Surveyed) async {
-        let fresh = surveyed.plan.uploads.indices.filter { surveyed.plan.uploads[$0].reason == .new }
+        // What is coded is small, and a copy would not tell what it was made of.
+        let fresh = surveyed.plan.uploads.indices.filter {
+            surveyed.plan.uploads[$0].reason == .new && settling.reader.coding(of: surveyed.plan.uploads[$0].file.path) == nil
+        }
         guard options.copies, !fresh.isEmpty else { return }
-        let known = state.known(recipe: settling.recipe, shard: .whole)
+        let known = state.known(shard: .whole)
         guard known.hasObjects else { return }
         var sizes: [Int: Int64] = [:]
         await each(fresh, of: surveyed.plan.uploads) { [settling] in
@@ -69,7 +72,7 @@ struct CopySearch {
         else { return nil }
         let reading = Reading(
             fingerprint: fingerprint, status: content.file.status, began: began,
-            recipe: settling.reader.rewrites(file.path) ? settling.recipe : nil, isRefused: content.photo?.refusal != nil)
+            recipe: settling.reader.recipe(for: file.path), isRefused: content.photo?.refusal != nil)
         return Found(reading: reading, isRewritten: content.isRewritten, note: PhotoNote(file.path, content))
     }
 

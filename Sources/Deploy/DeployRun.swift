@@ -17,19 +17,20 @@ public struct DeployRun: Sendable {
     public init(
         _ reader: ContentReader, to store: S3Client, options: DeployOptions, disk: DiskExecutor, observer: any DeployObserver
     ) {
-        let recipe = SHA256.digest(of: reader.rewriter.recipe)
+        let reader = reader.coding(by: options.headers)
+        let recipe = reader.photoRecipe
         // Half the digest tells recipes apart as well, and metadata is sent with every answer.
         let photoGuard = PhotoGuard(recipe: String(recipe.hex.prefix(32)), allowsDropping: options.allowsUncorrected)
         // Without a state no time is kept.
         let now: @Sendable () -> Int64 = if let state = options.state { state.now } else { { 0 } }
-        let headers = DeployedHeaders(options.headers)
+        let headers = DeployedHeaders(options.headers, in: reader.folder)
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
-            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, recipe: recipe, now: now)
+            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, now: now)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            recipe: recipe, now: now, recorder: nil, partSize: options.partSize, width: { min(store.requestLimit, options.partsAtOnce) },
+            now: now, recorder: nil, partSize: options.partSize, width: { min(store.requestLimit, options.partsAtOnce) },
             stop: options.stop, observer: observer)
         self.options = options
         self.disk = disk

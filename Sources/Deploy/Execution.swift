@@ -18,7 +18,7 @@ struct Execution {
         for wave in Wave.allCases {
             let actions = WaveActions(of: wave, in: plan)
             let begun = await runBounded(
-                actions, limit: pool(options.bufferMemory), weight: \.memory, on: disk,
+                actions, limit: pool(options.bufferMemory), weight: { [reader = upload.reader] in $0.memory(reader) }, on: disk,
                 isOpen: { !options.isStopping && watch.fault == nil }
             ) { [upload] action in
                 let path = action.path

@@ -16,7 +16,7 @@ struct HeaderUpdate: Sendable {
         do throws(S3Error) {
             if !isRefused, let copied = try await copy(planned) {
                 upload.recorder?.noteHeaders(
-                    planned, etag: copied.etag, headers: upload.headers.digest(for: file.path), recipe: copied.recipe)
+                    planned, etag: copied.etag, headers: upload.headers.digest(for: file, size: planned.object.size), recipe: copied.recipe)
                 return Upload.Ended(outcome: outcome, photo: nil)
             }
         } catch {
@@ -39,7 +39,7 @@ struct HeaderUpdate: Sendable {
         let (store, key, object) = (upload.store, planned.object.key, planned.object)
         let head = try await store.head(key)
         guard head.size == object.size, head.etag == object.etag else { return nil }
-        let wanted = upload.headers.headers(for: planned.file.path)
+        let wanted = upload.headers.headers(for: planned.file, size: object.size)
         // Not every store encrypts what it copies (radosgw does not, and says nothing): content under other keys is sent.
         guard !wanted.drift(shown: { head.header($0) }).contains(where: { $0.hasPrefix(HeaderSet.encryptionPrefix) }),
             !head.headers.contains(where: { $0.name.lowercased() == HeaderSet.encryptionPrefix + "-customer-algorithm" })

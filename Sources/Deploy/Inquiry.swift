@@ -12,6 +12,7 @@ struct Inquiry {
     private var began: Int64 = 0
     private var head: ObjectHead?
     private var wasHeaded = false
+    private var wasSourceCompared = false
 
     init(settling: Settling, candidate: Candidate) {
         self.settling = settling
@@ -35,6 +36,10 @@ struct Inquiry {
         if settling.readsObjects, let remote { knowledge = .recorded(try await read(remote)) }
         while true {
             switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers, adopts: mayBeRead) {
+            case .settled(.upload) where try await isMadeOfTheSame(remote):
+                guard let remote, let sha256 = head?.sha256 else { return .upload(.new) }
+                local = LocalKnowledge(deployedSize: remote.size, sha256: sha256)
+                if !settling.readsObjects { knowledge = .headed(sha256) }
             case .settled(let decision):
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
                 settlement.hasUnknownHeaders = headers == .unknown
@@ -57,7 +62,7 @@ struct Inquiry {
                 }
                 settlement.reading = Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
-                    recipe: settling.reader.rewrites(file.path) ? settling.recipe : nil, isRefused: content.photo?.refusal != nil)
+                    recipe: settling.reader.recipe(for: file.path), isRefused: content.photo?.refusal != nil)
                 local = LocalKnowledge(
                     deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5,
                     multipartTags: fingerprint.multipartTags)
@@ -76,6 +81,29 @@ struct Inquiry {
         }
     }
 
+    /// True where the object holds the file as another machine coded it, whose library is of another release: then its bytes are as good as
+    /// those that this one would send, and are remembered in their place.
+    private mutating func isMadeOfTheSame(_ remote: RemoteObject?) async throws(FailureCause) -> Bool {
+        guard !wasSourceCompared, let remote, let coding = settling.reader.coding(of: file.path) else { return false }
+        wasSourceCompared = true
+        guard let head = try await head(of: remote), settlement.isObjectAsListed, let sha256 = head.sha256,
+            let mark = CodingMark(head), mark.isMade(by: coding)
+        else { return false }
+        let content = try content()
+        let source: SHA256
+        if let coded = content.coded {
+            source = coded.sourceSHA256
+        } else {
+            source = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }.sha256
+        }
+        guard content.file.isUnchanged else { throw .source(.changed) }
+        guard source == mark.source else { return false }
+        settlement.reading = Reading(
+            fingerprint: Fingerprint(size: remote.size, sha256: sha256, md5: nil), status: content.file.status, began: began,
+            recipe: settling.reader.recipe(for: file.path), isRefused: false)
+        return true
+    }
+
     /// SHA-256 of the object's bytes, all of which are read.
     private mutating func read(_ remote: RemoteObject) async throws(FailureCause) -> SHA256 {
         do throws(S3Error) {
@@ -91,8 +119,8 @@ struct Inquiry {
     /// Compares the headers that a HEAD showed with those that are wanted.
     private mutating func compareHeaders() -> HeaderKnowledge? {
         guard let head else { return nil }
-        guard settling.headers.headers(for: file.path).drift(shown: { head.header($0) }).isEmpty else { return .drifted }
-        settlement.headers = settling.headers.digest(for: file.path)
+        guard settling.headers.headers(for: file, size: head.size).drift(shown: { head.header($0) }).isEmpty else { return .drifted }
+        settlement.headers = settling.headers.digest(for: file, size: head.size)
         return .same
     }
 

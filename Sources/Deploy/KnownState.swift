@@ -23,14 +23,12 @@ final class KnownState {
     private(set) var gone = Gone()
 
     private var reader: StateReader?
-    private let recipe: SHA256
     private let shard: Shard
     private let onFault: (StateError) -> Void
 
-    /// Reads with `reader`; `recipe` is the one that photos are rewritten by now.
-    init(_ reader: StateReader?, recipe: SHA256, shard: Shard, onFault: @escaping (StateError) -> Void) {
+    /// Reads with `reader`.
+    init(_ reader: StateReader?, shard: Shard, onFault: @escaping (StateError) -> Void) {
         self.reader = reader
-        self.recipe = recipe
         self.shard = shard
         self.onFault = onFault
     }
@@ -38,11 +36,11 @@ final class KnownState {
     /// True where anything is known of any object.
     var hasObjects: Bool { reading { (reader) throws(StateError) in try reader.hasObjects } ?? false }
 
-    /// The fingerprint of a file, where it can be trusted. Files are asked for in key order.
-    func fingerprint(of file: LocalFile, isRewritten: Bool) -> FingerprintRecord? {
+    /// The fingerprint of a file, where it can be trusted; `recipe` is the one that it is deployed by now. Files are asked for in key order.
+    func fingerprint(of file: LocalFile, recipe: SHA256?) -> FingerprintRecord? {
         reading { (reader) throws(StateError) in
             let record = try reader.fingerprint(of: file.path) { if shard.contains($0) { gone.files.append($0) } }
-            guard let record, record.holds(for: file.status, recipe: isRewritten ? recipe : nil) else { return nil }
+            guard let record, record.holds(for: file.status, recipe: recipe) else { return nil }
             return record
         }
     }

@@ -18,9 +18,9 @@ struct ServerCopy: Sendable {
         }
         upload.observer.note(.started(file.path, size: 0))
         do throws(S3Error) {
-            if let etag = try await perform(copy, for: file.path, size: reading.fingerprint.size) {
+            if let etag = try await perform(copy, for: file, size: reading.fingerprint.size) {
                 upload.recorder?.noteUpload(
-                    file.path, reading, etag: etag, headers: upload.headers.digest(for: file.path),
+                    file.path, reading, etag: etag, headers: upload.headers.digest(for: file, size: reading.fingerprint.size),
                     correction: copy.isRewritten ? upload.photoGuard.recipe : nil)
                 return Upload.Ended(
                     outcome: .copied(path: file.path, source: copy.path, size: reading.fingerprint.size), photo: nil)
@@ -34,11 +34,11 @@ struct ServerCopy: Sendable {
     }
 
     /// Copies the object and makes sure of what was copied; nil where that is in doubt. The tag of the new object, where the server tells it.
-    private func perform(_ copy: PlannedCopy, for path: Key, size: Int64) async throws(S3Error) -> ETag?? {
-        let (source, target) = (upload.prefix.key(for: copy.path), upload.prefix.key(for: path))
+    private func perform(_ copy: PlannedCopy, for file: LocalFile, size: Int64) async throws(S3Error) -> ETag?? {
+        let (source, target) = (upload.prefix.key(for: copy.path), upload.prefix.key(for: file.path))
         let head = try await upload.store.head(source)
         guard head.size == size, head.etag == copy.etag else { return nil }
-        var headers = upload.headers.headers(for: path).httpHeaders
+        var headers = upload.headers.headers(for: file, size: size).httpHeaders
         headers.append(HTTPHeader(ObjectHead.sha256Header, copy.sha256.hex))
         if copy.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, upload.photoGuard.recipe)) }
         let answer = try await upload.store.copy(source, to: target, headers: headers, ifMatch: copy.etag)

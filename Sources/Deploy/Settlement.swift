@@ -54,8 +54,6 @@ struct Settling: Sendable {
     let readsObjects: Bool
     /// True where every photo is read, decided or not: for a dry run's summary, or because rules must be seen to match.
     let readsAllPhotos: Bool
-    /// The digest of the rules in force.
-    let recipe: SHA256
     /// The time of day in nanoseconds since 1970.
     let now: @Sendable () -> Int64
 
@@ -87,7 +85,7 @@ struct Settling: Sendable {
         let isPhoto = PhotoKind.isJPEG(file.path)
         // A photo that replaces an object is looked at first: what it was deployed with may forbid it.
         if isPhoto, readsAllPhotos || candidate.remote != nil { return nil }
-        let size = isPhoto && reader.changesPhotos ? nil : file.status.size
+        let size = reader.rewrites(file.path) ? nil : file.status.size
         guard case .settled(let decision) = verdict(local: LocalKnowledge(deployedSize: size), remote: candidate.remote, knowledge: .listed)
         else { return nil }
         return Settlement(candidate, decision, deployedSize: size)
@@ -98,7 +96,9 @@ struct Settling: Sendable {
         if checksHeaders { return .unasked }
         // That content lies there in the clear must not pass unseen.
         guard let recorded = candidate.known.object?.headers else { return headers.asksForEncryption ? .unasked : .unknown }
-        return recorded == headers.digest(for: candidate.file.path) ? .same : .drifted
+        // They matter where the object holds what would be deployed, and so is as large.
+        guard let size = candidate.remote?.size else { return .unknown }
+        return recorded == headers.digest(for: candidate.file, size: size) ? .same : .drifted
     }
 
     /// Decides, reading and asking as needed; a fault is the settlement's result.

@@ -36,12 +36,12 @@ final class StateSession {
     }
 
     /// What is known, for one pass.
-    func known(recipe: SHA256, shard: Shard) -> KnownState {
+    func known(shard: Shard) -> KnownState {
         var reader: StateReader?
         if let database {
             do throws(StateError) { reader = try StateReader(database) } catch { note(error) }
         }
-        return KnownState(reader, recipe: recipe, shard: shard) { [self] in note($0) }
+        return KnownState(reader, shard: shard) { [self] in note($0) }
     }
 
     /// The uploads in parts that earlier runs began and none completed, by path.

@@ -40,7 +40,7 @@ struct Survey {
 
     /// Surveys what the options select of the source, or `files` where they are given.
     func run(of files: SourceFiles? = nil) async throws(DeployError) -> Surveyed {
-        let known = state.known(recipe: settling.recipe, shard: options.shard)
+        let known = state.known(shard: options.shard)
         let files = files ?? sourceFiles()
         let listing = RemoteListing(
             of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
@@ -64,7 +64,7 @@ struct Survey {
         all.sort { $0.key < $1.key }
         do throws(SurveyFault) {
             var surveyed = try await merge(
-                sourceFiles(), RemoteListing(collected: all), state.known(recipe: settling.recipe, shard: options.shard),
+                sourceFiles(), RemoteListing(collected: all), state.known(shard: options.shard),
                 checkingAscent: false)
             surveyed.listingAscended = false
             return surveyed
@@ -110,7 +110,7 @@ struct Survey {
                         surveyed.plan.existingCount += 1
                         file = nextFile(files, &surveyed)
                     } else if pairing != .onlyRemote, let local = file {
-                        let recorded = state.fingerprint(of: local, isRewritten: settling.reader.rewrites(local.path))
+                        let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local.path))
                         known.fingerprint = options.rehashes ? nil : recorded
                         let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil, known: known)
                         if let settled = settling.immediate(candidate) {

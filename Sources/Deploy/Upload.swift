@@ -13,8 +13,6 @@ struct Upload: Sendable {
     let photoGuard: PhotoGuard
     let strictExif: Bool
     let headers: DeployedHeaders
-    /// The digest of the rules in force.
-    let recipe: SHA256
     /// The time of day in nanoseconds since 1970.
     let now: @Sendable () -> Int64
     private(set) var recorder: StateRecorder?
@@ -84,7 +82,8 @@ struct Upload: Sendable {
             reading = self.reading(fingerprint, at: file.path, of: content, began: began)
         }
         let fingerprint = reading.fingerprint
-        var headers = self.headers.headers(for: file.path).httpHeaders
+        let opened = LocalFile(path: file.path, status: content.file.status)
+        var headers = self.headers.headers(for: opened, size: content.size).httpHeaders + CodingMark.headers(of: content)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {
@@ -93,7 +92,7 @@ struct Upload: Sendable {
             answer = try await sendWhole(file.path, content, fingerprint.sha256, headers)
         }
         recorder?.noteUpload(
-            file.path, reading, etag: answer.etag, headers: self.headers.digest(for: file.path),
+            file.path, reading, etag: answer.etag, headers: self.headers.digest(for: opened, size: content.size),
             correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint
     }
@@ -103,7 +102,7 @@ struct Upload: Sendable {
 
     private func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
         Reading(
-            fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.rewrites(path) ? recipe : nil,
+            fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.recipe(for: path),
             isRefused: content.photo?.refusal != nil)
     }
 

@@ -57,12 +57,12 @@ public struct VerifyRun: Sendable {
         self.options = options
         self.disk = disk
         self.observer = observer
-        let recipe = SHA256.digest(of: reader.rewriter.recipe)
+        let reader = reader.coding(by: options.headers)
         settling = Settling(
-            reader: reader, store: store, photoGuard: PhotoGuard(recipe: String(recipe.hex.prefix(32)), allowsDropping: true),
-            strictExif: options.strictExif, headers: DeployedHeaders(options.headers), checksHeaders: true,
+            reader: reader, store: store, photoGuard: PhotoGuard(recipe: String(reader.photoRecipe.hex.prefix(32)), allowsDropping: true),
+            strictExif: options.strictExif, headers: DeployedHeaders(options.headers, in: reader.folder), checksHeaders: true,
             // What neither tag nor metadata tells is read: to say "different" of what may be the same would be wrong.
-            adopts: true, readsObjects: isDeep, readsAllPhotos: false, recipe: recipe, now: { 0 })
+            adopts: true, readsObjects: isDeep, readsAllPhotos: false, now: { 0 })
     }
 
     /// Runs to the end. Throws where nothing could be compared.

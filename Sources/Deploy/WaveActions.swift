@@ -7,10 +7,10 @@ enum FileAction: Sendable {
     case send(PlannedUpload)
     case updateHeaders(PlannedHeaderUpdate)
 
-    /// The most content that it holds in memory: a small file, or the window of a large one, which has a limit of its own.
-    var memory: Int64 {
+    /// The most content that it holds in memory: a small file or a coded one, or the window of a large one, which has a limit of its own.
+    func memory(_ reader: ContentReader) -> Int64 {
         switch self {
-        case .send(let planned): min(planned.file.status.size, ContentReader.memoryLimit)
+        case .send(let planned): reader.memory(of: planned.file)
         case .updateHeaders: 0
         }
     }

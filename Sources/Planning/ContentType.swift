@@ -34,4 +34,14 @@ public enum ContentType {
 
     /// True where the name says that the file is an image.
     public static func namesImage(_ path: Key) -> Bool { imageExtensions.contains(path.pathExtension) }
+
+    /// True for text, and for the few other types that coding makes much smaller: what is packed already stays as it is.
+    static func shrinks(_ type: String) -> Bool {
+        let type = type.prefix { $0 != ";" }
+        return type.hasPrefix("text/") || type.hasSuffix("+json") || type.hasSuffix("+xml") || otherTypesThatShrink.contains(type)
+    }
+
+    private static let otherTypesThatShrink: Set<Substring> = [
+        "application/json", "application/xml", "application/wasm", "application/vnd.apple.mpegurl", "font/ttf", "font/otf",
+    ]
 }

@@ -1,3 +1,4 @@
+internal import Digest
 public import Photo
 public import Vocabulary
 
@@ -8,6 +9,8 @@ public struct Content: Sendable {
     public let file: OpenedFile
     /// What the photo engine did; nil where the file is no photo or nothing was asked.
     public let photo: PhotoRewrite?
+    /// How the file's bytes were coded; nil where they go as they are.
+    public var coded: CodedContent?
     /// All deployed bytes, where the file is small.
     public let memory: [UInt8]?
     /// The deployed bytes, readable at any position.
@@ -64,24 +67,55 @@ public struct ContentReader: Sendable {
     public let folder: SourceFolder
     /// What is done to photos.
     public let rewriter: PhotoRewriter
+    /// How text is coded.
+    private let coding: (@Sendable (Key) -> ContentCoding?)?
+    private let codingRecipes: [ContentCoding: SHA256]
+    /// The digest of everything that decides what a photo is deployed as.
+    public let photoRecipe: SHA256
     /// True where photos may be deployed with other bytes than their own.
     public let changesPhotos: Bool
 
-    /// A reader that corrects photos with `rewriter`.
-    public init(_ folder: SourceFolder, rewriter: PhotoRewriter) {
+    /// A reader that corrects photos with `rewriter`, and codes other files where `coding` says so.
+    public init(_ folder: SourceFolder, rewriter: PhotoRewriter, coding: (@Sendable (Key) -> ContentCoding?)? = nil) {
         self.folder = folder
         self.rewriter = rewriter
+        self.coding = coding
+        codingRecipes =
+            coding == nil ? [:] : Dictionary(uniqueKeysWithValues: ContentCoding.allCases.map { ($0, CodedContent.recipe($0)) })
+        photoRecipe = SHA256.digest(of: rewriter.recipe)
         changesPhotos = !rewriter.isIdentity
     }
 
+    /// The same reader with another choice of codings.
+    public func coding(_ coding: @escaping @Sendable (Key) -> ContentCoding?) -> ContentReader {
+        ContentReader(folder, rewriter: rewriter, coding: coding)
+    }
+
+    /// The digest of what decides which bytes a file of that name is deployed as; nil where they are its own in any case.
+    public func recipe(for path: Key) -> SHA256? {
+        if PhotoKind.isJPEG(path) { return changesPhotos ? photoRecipe : nil }
+        return coding(of: path).flatMap { codingRecipes[$0] }
+    }
+
     /// True where a file of that name may be deployed with other bytes than its own.
-    public func rewrites(_ path: Key) -> Bool { changesPhotos && PhotoKind.isJPEG(path) }
+    public func rewrites(_ path: Key) -> Bool { recipe(for: path) != nil }
+
+    /// How a file of that name is coded, where that makes it smaller.
+    public func coding(of path: Key) -> ContentCoding? { PhotoKind.isJPEG(path) ? nil : coding?(path) }
+
+    /// The most content of a file that is held in memory while it is sent, in bytes.
+    public func memory(of file: LocalFile) -> Int64 {
+        coding(of: file.path) == nil ? min(file.status.size, Self.memoryLimit) : CodedContent.memory(file.status.size)
+    }
 
     /// Opens `file`, and rewrites it in memory where it is a photo. A photo that no rule could change is only read for what it says about itself
     /// if `readingFacts`.
     public func open(_ file: LocalFile, readingFacts: Bool = false) throws(SourceError) -> Content {
-        let isPhoto = rewrites(file.path) || readingFacts && PhotoKind.isJPEG(file.path)
+        let isPhoto = PhotoKind.isJPEG(file.path) && (changesPhotos || readingFacts)
         let opened = try OpenedFile(file.path, in: folder)
+        if let coding = coding(of: file.path), let coded = try CodedContent(opened, coding) {
+            return Content(file: opened, photo: nil, coded: coded, memory: coded.bytes, bytes: MemoryBytes(coded.bytes))
+        }
         do {
             if opened.size <= Self.memoryLimit {
                 let bytes = try opened.bytes(0..<opened.size)

@@ -13,7 +13,7 @@ import Testing
             "a.html", Self.text, metadata: ["mtime": "1700000000.5", "author": "someone"], contentType: "application/octet-stream",
             // MiniStack's buckets refuse ACLs, as new ones at Amazon do.
             cacheControl: "no-store", acl: server === S3Server.radosgw ? "public-read" : nil)
-        try await site.bucket.put("b.txt", "b", contentType: "text/plain; charset=utf-8")
+        try await site.bucket.put("b.txt", "b", contentType: "text/plain; charset=utf-8", cacheControl: "max-age=3600")
         let recorder = try await Recorder(before: site.place)
         site.place = recorder.place
         return (site, recorder)
@@ -27,7 +27,7 @@ import Testing
         let operations = Set(try await recorder.log().map(\.operation))
         #expect(operations.contains("CopyObject") && !operations.contains("PutObject"), "\(operations)")
         let object = try await site.bucket.object("a.html")
-        #expect(object.contentType == "text/html; charset=utf-8" && object.cacheControl == "")
+        #expect(object.contentType == "text/html; charset=utf-8" && object.cacheControl == "no-cache")
         // What others keep in metadata stays, and who may read it.
         #expect(object.metadata?["mtime"] == "1700000000.5" && object.metadata?["author"] == "someone")
         #expect(try await site.bucket.grants("a.html") == grants)

@@ -62,6 +62,8 @@ def read(at, bucket, key):
         "modified": answer["LastModified"].isoformat(), "sha256": digest.hexdigest(),
         "contentType": answer.get("ContentType", ""), "cacheControl": answer.get("CacheControl", ""),
         "disposition": answer.get("ContentDisposition", ""), "encryption": answer.get("ServerSideEncryption", ""),
+        "coding": answer.get("ContentEncoding", ""), "language": answer.get("ContentLanguage", ""),
+        "redirect": answer.get("WebsiteRedirectLocation", ""),
         "metadata": answer["Metadata"],
     }
 
@@ -85,8 +87,8 @@ def policy(at, bucket, document):
     client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps(document))
 
 
-def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None, acl=None):
-    headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl, "ACL": acl}
+def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None, acl=None, coding=None):
+    headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl, "ACL": acl, "ContentEncoding": coding}
     answer = client(at).put_object(
         Bucket=bucket, Key=name(key), Body=base64.b64decode(body), **{k: v for k, v in headers.items() if v is not None})
     return answer["ETag"].strip('"')

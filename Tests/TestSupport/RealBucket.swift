@@ -28,6 +28,12 @@ package struct RealBucket: Sendable {
         package let disposition: String?
         /// How it is encrypted with the store's own keys, in a snapshot; empty where it is not.
         package let encryption: String?
+        /// Its Content-Encoding, in a snapshot; empty where it has none.
+        package let coding: String?
+        /// Its Content-Language, in a snapshot; empty where it has none.
+        package let language: String?
+        /// Where a static website redirects to, in a snapshot; empty where it does not.
+        package let redirect: String?
         /// Its metadata without `x-amz-meta-`, in a snapshot.
         package let metadata: [String: String]?
 
@@ -106,10 +112,19 @@ package struct RealBucket: Sendable {
         _ key: String, _ body: String, metadata: [String: String] = [:], contentType: String? = nil, cacheControl: String? = nil,
         acl: String? = nil
     ) async throws {
+        try await put(
+            key, bytes: [UInt8](body.utf8), metadata: metadata, contentType: contentType, cacheControl: cacheControl, acl: acl)
+    }
+
+    /// Puts an object whose content is no text.
+    package func put(
+        _ key: String, bytes: [UInt8], metadata: [String: String] = [:], contentType: String? = nil, cacheControl: String? = nil,
+        acl: String? = nil, coding: String? = nil
+    ) async throws {
         var members: [String: JSON] = [
-            "key": Self.encode(key.utf8), "body": Self.encode(body.utf8), "metadata": .object(metadata.mapValues(JSON.string)),
+            "key": Self.encode(key.utf8), "body": Self.encode(bytes), "metadata": .object(metadata.mapValues(JSON.string)),
         ]
-        for (name, value) in [("contentType", contentType), ("cacheControl", cacheControl), ("acl", acl)] {
+        for (name, value) in [("contentType", contentType), ("cacheControl", cacheControl), ("acl", acl), ("coding", coding)] {
             if let value { members[name] = .string(value) }
         }
         let _: String = try await ask("put", members)

@@ -14,6 +14,17 @@ extension Form where Value == String {
             })
     }
 
+    /// Where a redirect leads: another key of the bucket, or an address (Amazon S3 API Reference, PutObject).
+    static let redirect = Form(
+        .text("a path such as /new.html, or an address"),
+        parse: { text throws(BadValue) in
+            let leads = text.hasPrefix("/") || text.hasPrefix("http://") || text.hasPrefix("https://")
+            guard leads, text.utf8.count <= 2048, text.utf8.allSatisfy({ 33...126 ~= $0 }) else {
+                throw BadValue("“\(text)” is nowhere to go to. Write a path that begins with a slash, or an http address, percent-encoded.")
+            }
+            return text
+        })
+
     /// A storage class by its name.
     static let storageClass = Form(
         .text("a storage class such as STANDARD_IA"),
@@ -72,8 +83,8 @@ extension Form where Value == NameAndValue {
             guard item.value.utf8.allSatisfy({ 32...126 ~= $0 }) else {
                 throw BadValue("the value of “\(item.name)” holds characters beyond ASCII, which not every store keeps.")
             }
-            // What the deploy itself records; see ObjectHead and PhotoGuard.
-            guard !["sha256", "galleria-recipe"].contains(item.name) else {
+            // What the deploy itself records; see ObjectHead, PhotoGuard and CodingMark.
+            guard !["sha256", "galleria-recipe", "galleria-source", "galleria-coding"].contains(item.name) else {
                 throw BadValue("the metadata “\(item.name)” is the deploy's own. Choose another name.")
             }
             return item
@@ -117,6 +128,7 @@ extension Form where Value == [HeaderRuleValues] {
             _ = reader.group(
                 item, rows: SettingTable.headerRuleRows, into: &rule,
                 elsewhere: (SettingTable.names, "the target or the file's top level"))
+            if let problem = rule.headers.contradiction { reader.note(item.position, .contradiction("in this rule, " + problem)) }
             return rule
         }
     }

@@ -7,6 +7,24 @@ extension SettingTable {
             help: "How long browsers and networks may keep what they got.", example: "public, max-age=3600", flag: "--cache-control",
             variables: [own("CACHE_CONTROL")]),
         Setting(
+            "cache-defaults", \.cacheDefaults, .boolean, .headers,
+            help:
+                "Tell browsers how long they may keep files of which neither `cache-control` nor a rule says so: pages are asked for each "
+                + "time (`no-cache`), style sheets, scripts and fonts with a digest in their names are kept for good (`immutable`), photos and "
+                + "everything else for an hour.",
+            standard: "true", example: "false", variables: [own("CACHE_DEFAULTS")]),
+        Setting(
+            "gzip", \.headers.gzip, .boolean, .headers,
+            help:
+                "Code text with gzip before it is sent, where that makes it smaller: pages, style sheets, scripts, JSON, XML, SVG and fonts "
+                + "that are not packed, from 1 KiB to 32 MiB.",
+            standard: "false", example: "true", variables: [own("GZIP")]),
+        Setting(
+            "brotli", \.headers.brotli, .boolean, .headers,
+            help: "The same with Brotli, which is smaller. Browsers read it over HTTPS only, and other programs often not at all: a store "
+                + "sends what it keeps to whoever asks.",
+            standard: "false", example: "true", variables: [own("BROTLI")]),
+        Setting(
             "content-disposition", \.headers.contentDisposition, .header("a header's value"), .headers,
             help: "Whether browsers show a file or save it, and under which name.", example: "inline", flag: "--content-disposition",
             variables: [own("CONTENT_DISPOSITION")]),
@@ -63,6 +81,14 @@ extension SettingTable {
         Setting(
             "content-language", \.headers.contentLanguage, .header("a header's value"), .headers,
             help: "The language they are in.", example: "sv"),
+        Setting(
+            "gzip", \.headers.gzip, .boolean, .headers, help: "As above; `false` leaves out what the setting above would code.",
+            example: "true"),
+        Setting(
+            "brotli", \.headers.brotli, .boolean, .headers, help: "As above; it takes the place of a `gzip` above.", example: "true"),
+        Setting(
+            "redirect-location", \.headers.redirectLocation, .redirect, .headers,
+            help: "Where a static website sends who asks for the files: another page, or an address.", example: "/new.html"),
         Setting("metadata", \.headers.metadata, .pairs(of: .metadata), .headers, help: "As above.", example: "[photographer=Ada]"),
         Setting("tags", \.headers.tags, .pairs(of: .tag, most: 10), .headers, help: "As above.", example: "[event=wedding]"),
         Setting("storage-class", \.headers.storageClass, .storageClass, .headers, help: "As above.", example: "STANDARD_IA"),

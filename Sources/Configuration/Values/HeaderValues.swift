@@ -1,3 +1,4 @@
+public import Planning
 public import Vocabulary
 
 /// What objects are stored with: headers for browsers, and what the store does with them. Nil is unsaid.
@@ -12,6 +13,12 @@ public struct HeaderValues: Sendable, Hashable {
     public var contentEncoding: String?
     /// `content-language`: the language it is in.
     public var contentLanguage: String?
+    /// `redirect-location`: where a static website sends who asks for it.
+    public var redirectLocation: String?
+    /// `gzip`: text is coded so before it is sent.
+    public var gzip: Bool?
+    /// `brotli`: text is coded so before it is sent.
+    public var brotli: Bool?
     /// `storage-class`: how it is stored.
     public var storageClass: String?
     /// `acl`: who may do what, as a canned access control list.
@@ -30,12 +37,32 @@ public struct HeaderValues: Sendable, Hashable {
         let plain = [
             ("content-type", contentType), ("cache-control", cacheControl), ("content-disposition", contentDisposition),
             ("content-encoding", contentEncoding), ("content-language", contentLanguage), ("x-amz-storage-class", storageClass),
-            ("x-amz-acl", acl?.rawValue),
+            ("x-amz-acl", acl?.rawValue), ("x-amz-website-redirect-location", redirectLocation),
         ]
         for (name, value) in plain { if let value { set[name] = value } }
         if let tags { set["x-amz-tagging"] = tags.map { $0.name.urlEncoded + "=" + $0.value.urlEncoded }.joined(separator: "&") }
         for item in metadata ?? [] { set[HeaderSet.metadataPrefix + item.name] = item.value }
         return set
+    }
+}
+
+extension HeaderValues {
+    /// How text is coded, where anything is said of that.
+    public var coding: HeaderRules.CodingChoice? {
+        if brotli == true { return .coded(.brotli) }
+        if gzip == true { return .coded(.gzip) }
+        return gzip == nil && brotli == nil ? nil : .plain
+    }
+
+    /// What contradicts itself; nil where nothing does.
+    var contradiction: String? {
+        if gzip == true, brotli == true {
+            return "`gzip: true` and `brotli: true` exclude each other: an object holds its content in one coding. Keep one."
+        }
+        if coding ?? .plain != .plain, contentEncoding != nil {
+            return "`content-encoding` says that the files are coded already, and `gzip` or `brotli` would code them again. Keep one."
+        }
+        return nil
     }
 }
 

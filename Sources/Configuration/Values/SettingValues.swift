@@ -66,6 +66,8 @@ public struct SettingValues: Sendable {
     public var headers = HeaderValues()
     /// `headers`: the same for some files, the first that matches decides.
     public var headerRules: [HeaderRuleValues]?
+    /// `cache-defaults`: files of which nobody says how long they may be kept are told so by their kind.
+    public var cacheDefaults: Bool?
     /// `sse`: how objects are encrypted where they are stored.
     public var encryption: ObjectEncryption?
     /// `sse-key-file`: the file with the key of `sse: customer`.

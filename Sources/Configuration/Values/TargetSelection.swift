@@ -62,6 +62,7 @@ public enum TargetSelection {
         let settings = TargetSettings(
             target: target?.name, file: document.path, values: values, origins: origins, others: document.destinations(besides: target))
         try settings.checkCorrections()
+        try settings.checkCodings()
         return settings
     }
 }

@@ -22,6 +22,8 @@ extension TargetSettings {
         sort("tags", \.tags)
         sort("storage-class", \.storageClass)
         sort("acl", \.acl)
+        sort("gzip", \.gzip)
+        sort("brotli", \.brotli)
 
         var above = flags.headerSet
         let encryption = "x-amz-server-side-encryption"
@@ -37,7 +39,18 @@ extension TargetSettings {
         }
         return HeaderRules(
             common: common.headerSet,
-            rules: (values.headerRules ?? []).map { HeaderRules.Rule($0.path, $0.headers.headerSet) }, above: above)
+            rules: (values.headerRules ?? []).map { HeaderRules.Rule($0.path, $0.headers.headerSet, coding: $0.headers.coding) },
+            above: above, coding: common.coding ?? .plain, setsCaching: values.cacheDefaults ?? true)
+    }
+
+    /// Refuses two codings at once.
+    func checkCodings() throws(ConfigurationError) {
+        guard let problem = values.headers.contradiction else { return }
+        let origins = [origin(of: "gzip"), origin(of: "brotli")]
+        for case .file(let path, let position) in origins {
+            throw .faults([ConfigurationFault(path: path, position: position, reason: .contradiction(problem))])
+        }
+        throw .contradiction(problem)
     }
 }
 

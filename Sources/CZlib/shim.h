@@ -1,0 +1,6 @@
+#include <zlib.h>
+
+// deflateInit2 is a macro that Swift does not import. 31 is the largest window, with a gzip header and trailer (zlib.h).
+static inline int galleria_deflate_init_gzip(z_stream *stream, int level) {
+    return deflateInit2(stream, level, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
+}
