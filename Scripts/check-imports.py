@@ -32,7 +32,7 @@ ALLOWED = {
     # HTTP for the header values that S3's operations take.
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
-        "ArgumentParser", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
+        "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
         "CBuild", "Dispatch",
     } | FOUNDATION,
 }

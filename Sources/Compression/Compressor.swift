@@ -26,8 +26,16 @@ public struct Compressor: Sendable, Hashable {
     /// Everything that decides what bytes come of a file: the method and the library's release.
     public var recipe: String {
         switch coding {
-        case .gzip: "\(method) zlib/\(Deflate.release)"
-        case .brotli: "\(method) brotli/\(Brotli.release)"
+        case .gzip: "\(method) zlib/\(release)"
+        case .brotli: "\(method) brotli/\(release)"
+        }
+    }
+
+    /// The library's release, as it says itself.
+    public var release: String {
+        switch coding {
+        case .gzip: Deflate.release
+        case .brotli: Brotli.release
         }
     }
 

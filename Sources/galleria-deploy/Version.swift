@@ -1,4 +1,5 @@
 internal import CBuild
+internal import Compression
 internal import Digest
 internal import HTTP
 internal import State
@@ -12,15 +13,19 @@ enum Version {
     static var page: String {
         page(
             commit: String(cString: galleria_build_commit()), libexif: String(cString: galleria_build_libexif()), curl: CurlVersion.text,
-            crypto: CryptoVersion.text, sqlite: SQLiteVersion.text)
+            crypto: CryptoVersion.text, sqlite: SQLiteVersion.text,
+            zlib: Compressor(.gzip).release, brotli: Compressor(.brotli).release)
     }
 
-    static func page(commit: String, libexif: String, curl: String, crypto: String, sqlite: String) -> String {
+    static func page(commit: String, libexif: String, curl: String, crypto: String, sqlite: String, zlib: String, brotli: String) -> String
+    {
         """
         galleria-deploy \(text)\(commit.isEmpty ? "" : " (commit \(commit))")
         \(curl)
         \(crypto)
         SQLite \(sqlite)
+        zlib \(zlib)
+        Brotli \(brotli)
         libexif\(libexif.isEmpty ? "" : " \(libexif)")
         """
     }
