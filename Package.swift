@@ -51,7 +51,8 @@ let package = Package(
         .executableTarget(
             name: "galleria-deploy",
             dependencies: [
-                "Vocabulary", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest", "CBuild",
+                "Vocabulary", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP",
+                "Digest", "CBuild",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -3,6 +3,7 @@ internal import Compression
 internal import Digest
 internal import HTTP
 internal import State
+internal import Vocabulary
 
 /// The program's version (Semantic Versioning 2.0.0), and what it is made of.
 enum Version {

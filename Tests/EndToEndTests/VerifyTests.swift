@@ -64,7 +64,8 @@ import Testing
     @Test func onlyADeepLookSeesAWrongHash() async throws {
         let site = try await deployed()
         let right = try #require(try await site.bucket.object("b.txt").metadata?["sha256"])
-        try await site.bucket.put("b.txt", "xx", metadata: ["sha256": right], contentType: "text/plain; charset=utf-8", cacheControl: "max-age=3600")
+        try await site.bucket.put(
+            "b.txt", "xx", metadata: ["sha256": right], contentType: "text/plain; charset=utf-8", cacheControl: "max-age=3600")
         #expect(try await verify(site).status == 0)
         let deep = try await verify(site, ["--deep"])
         #expect(deep.status == 2 && deep.output.contains("different  b.txt (content)\n"), "\(deep)")
