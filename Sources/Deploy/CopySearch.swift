@@ -16,7 +16,7 @@ struct CopySearch {
     func run(_ surveyed: inout Surveyed) async {
         // What is coded is small, and a copy would not tell what it was made of.
         let fresh = surveyed.plan.uploads.indices.filter {
-            surveyed.plan.uploads[$0].reason == .new && settling.reader.coding(of: surveyed.plan.uploads[$0].file.path) == nil
+            surveyed.plan.uploads[$0].reason == .new && settling.reader.coding(of: surveyed.plan.uploads[$0].file.sourcePath) == nil
         }
         guard options.copies, !fresh.isEmpty else { return }
         let known = state.known(shard: .whole)
@@ -54,7 +54,7 @@ struct CopySearch {
     /// The deployed size of a file; nil where it cannot be read, which sending it will tell.
     private static func size(of upload: PlannedUpload, _ settling: Settling) -> Int64? {
         if let size = upload.deployedSize { return size }
-        guard settling.reader.rewrites(upload.file.path) else { return upload.file.status.size }
+        guard settling.reader.rewrites(upload.file.sourcePath) else { return upload.file.status.size }
         return (try? settling.reader.open(upload.file))?.size
     }
 
@@ -72,7 +72,7 @@ struct CopySearch {
         else { return nil }
         let reading = Reading(
             fingerprint: fingerprint, status: content.file.status, began: began,
-            recipe: settling.reader.recipe(for: file.path), isRefused: content.photo?.refusal != nil)
+            recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil)
         return Found(reading: reading, isRewritten: content.isRewritten, note: PhotoNote(file.path, content))
     }
 

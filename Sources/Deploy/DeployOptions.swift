@@ -63,6 +63,8 @@ public struct DeployOptions: Sendable {
     /// deleted.
     public var adopts: Bool
 
+    /// How files are named in the bucket.
+    public var naming = KeyNaming()
     /// The part of the gallery that is deployed.
     public var shard = Shard.whole
     /// True where a new file whose bytes the bucket has under another key is copied there on the server.

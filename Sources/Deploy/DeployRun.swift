@@ -77,6 +77,7 @@ public struct DeployRun: Sendable {
 
         var surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
         if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
+        if surveyed.unadvisedCount > 0 { observer.note(.warning(surveyed.adviceWarning)) }
         if !surveyed.twins.isEmpty { observer.note(.warning(surveyed.twinWarning)) }
         var report = DeployReport()
         report.plan = surveyed.plan
@@ -180,6 +181,13 @@ public struct DeployRun: Sendable {
 }
 
 extension Surveyed {
+    /// What is said of names with characters that S3 advises against.
+    fileprivate var adviceWarning: String {
+        "\(unadvisedCount == 1 ? "a name holds a character" : "\(unadvisedCount) names hold characters") that S3 advises against, and links to "
+            + "\(unadvisedCount == 1 ? "it" : "them") may break: " + unadvised.map { $0.string.escapedForTerminal }.joined(separator: ", ")
+            + (unadvisedCount > unadvised.count ? ", …" : "") + ". Letters, digits and ! - _ . * ' ( ) are safe everywhere."
+    }
+
     /// What is said of paths that look the same and are not.
     fileprivate var twinWarning: String {
         let shown = twins.prefix(3).map { "\($0.first.string.escapedForTerminal) (\($0.first.spelling) and \($0.second.spelling))" }

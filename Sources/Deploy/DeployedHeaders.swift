@@ -35,7 +35,7 @@ final class DeployedHeaders: Sendable {
     }
 
     private func kind(of file: LocalFile, _ size: Int64) -> HeaderRules.Kind {
-        let path = file.path
+        let path = file.sourcePath
         let coding = rules.mayCode && size < file.status.size ? rules.coding(of: path) : nil
         return rules.kind(of: path, contentType: path.pathExtension.isEmpty ? sniffed(path) : nil, coding: coding)
     }

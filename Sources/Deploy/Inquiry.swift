@@ -28,7 +28,7 @@ struct Inquiry {
             try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: settling.reader.folder) }
         }
         if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try content() }
-        var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.path) ? nil : file.status.size)
+        var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.sourcePath) ? nil : file.status.size)
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
         var headers = settling.headerKnowledge(settlement.candidate)
@@ -62,7 +62,7 @@ struct Inquiry {
                 }
                 settlement.reading = Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
-                    recipe: settling.reader.recipe(for: file.path), isRefused: content.photo?.refusal != nil)
+                    recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil)
                 local = LocalKnowledge(
                     deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5,
                     multipartTags: fingerprint.multipartTags)
@@ -84,7 +84,7 @@ struct Inquiry {
     /// True where the object holds the file as another machine coded it, whose library is of another release: then its bytes are as good as
     /// those that this one would send, and are remembered in their place.
     private mutating func isMadeOfTheSame(_ remote: RemoteObject?) async throws(FailureCause) -> Bool {
-        guard !wasSourceCompared, let remote, let coding = settling.reader.coding(of: file.path) else { return false }
+        guard !wasSourceCompared, let remote, let coding = settling.reader.coding(of: file.sourcePath) else { return false }
         wasSourceCompared = true
         guard let head = try await head(of: remote), settlement.isObjectAsListed, let sha256 = head.sha256,
             let mark = CodingMark(head), mark.isMade(by: coding)
@@ -100,7 +100,7 @@ struct Inquiry {
         guard source == mark.source else { return false }
         settlement.reading = Reading(
             fingerprint: Fingerprint(size: remote.size, sha256: sha256, md5: nil), status: content.file.status, began: began,
-            recipe: settling.reader.recipe(for: file.path), isRefused: false)
+            recipe: settling.reader.recipe(for: file.sourcePath), isRefused: false)
         return true
     }
 

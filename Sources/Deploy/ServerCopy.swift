@@ -48,7 +48,7 @@ struct ServerCopy: Sendable {
 
     /// True where the file is still the one that was hashed.
     private func isStill(_ file: LocalFile, _ reading: Reading) -> Bool {
-        guard let opened = try? OpenedFile(file.path, in: upload.reader.folder) else { return false }
+        guard let opened = try? OpenedFile(file.sourcePath, in: upload.reader.folder) else { return false }
         return opened.status == reading.status
     }
 }

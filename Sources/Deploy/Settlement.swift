@@ -85,7 +85,7 @@ struct Settling: Sendable {
         let isPhoto = PhotoKind.isJPEG(file.path)
         // A photo that replaces an object is looked at first: what it was deployed with may forbid it.
         if isPhoto, readsAllPhotos || candidate.remote != nil { return nil }
-        let size = reader.rewrites(file.path) ? nil : file.status.size
+        let size = reader.rewrites(file.sourcePath) ? nil : file.status.size
         guard case .settled(let decision) = verdict(local: LocalKnowledge(deployedSize: size), remote: candidate.remote, knowledge: .listed)
         else { return nil }
         return Settlement(candidate, decision, deployedSize: size)

@@ -24,6 +24,14 @@ final class SourceFiles {
         judge = nil
     }
 
+    /// What was collected of another, in another order; what that one tells at its end is told here.
+    init(collected entries: [WalkEntry], of files: SourceFiles) {
+        walk = files.walk
+        judge = files.judge
+        generate = nil
+        ahead = entries
+    }
+
     /// The files of `folder` that are selected. `onExclusion` is told of each entry that is not, and of the rule or option that says so.
     init(
         _ folder: SourceFolder, selecting selection: Selection,

@@ -16,6 +16,9 @@ struct Surveyed: Sendable {
     var readings: [Key: Reading] = [:]
     /// Paths that look the same and are not.
     var twins: [(first: Key, second: Key)] = []
+    /// How many names hold characters that S3 advises against; the first of them.
+    var unadvisedCount = 0
+    var unadvised: [Key] = []
     /// Those of the deletions of which the state does not know that this program deployed them.
     var unprovenDeletions: [RemoteObject] = []
     /// Paths that the state knows of and that neither walk nor listing met.
@@ -25,6 +28,15 @@ struct Surveyed: Sendable {
     var samples = VisitorSamples()
     /// Whether what failed so far concerns single objects.
     var watch = FaultWatch()
+}
+
+/// Which objects are none of the deploy's business.
+private struct Protection {
+    let names: NamedFiles?
+    let judge: SelectionJudge
+    let deletesExcluded: Bool
+
+    func protects(_ path: Key) -> Bool { names?.protects(path, deletesExcluded: deletesExcluded) ?? judge.protects(path) }
 }
 
 /// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
@@ -41,12 +53,12 @@ struct Survey {
     /// Surveys what the options select of the source, or `files` where they are given.
     func run(of files: SourceFiles? = nil) async throws(DeployError) -> Surveyed {
         let known = state.known(shard: options.shard)
-        let files = files ?? sourceFiles()
+        let (files, names) = if let files { (files, NamedFiles?.none) } else { try sourceFiles() }
         let listing = RemoteListing(
             of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
             window: min(settling.store.requestLimit, Self.listingWindow))
         do throws(SurveyFault) {
-            return try await merge(files, listing, known, checkingAscent: true)
+            return try await merge(files, names, listing, known, checkingAscent: true)
         } catch {
             switch error {
             case .store(let cause): throw .store(cause)
@@ -62,9 +74,10 @@ struct Survey {
         var all: [RemoteObject] = []
         do throws(S3Error) { while let object = try await listing.nextObject() { all.append(object) } } catch { throw .store(error) }
         all.sort { $0.key < $1.key }
+        let (files, names) = try sourceFiles()
         do throws(SurveyFault) {
             var surveyed = try await merge(
-                sourceFiles(), RemoteListing(collected: all), state.known(shard: options.shard),
+                files, names, RemoteListing(collected: all), state.known(shard: options.shard),
                 checkingAscent: false)
             surveyed.listingAscended = false
             return surveyed
@@ -84,17 +97,28 @@ struct Survey {
         case unsorted
     }
 
-    private func sourceFiles() -> SourceFiles {
-        SourceFiles(settling.reader.folder, selecting: options.selection) { [observer] path, reason, rule in
+    private func sourceFiles() throws(DeployError) -> (SourceFiles, NamedFiles?) {
+        let isNamed = !options.naming.isIdentity
+        var leftOut: [[UInt8]] = []
+        let files = SourceFiles(settling.reader.folder, selecting: options.selection) { [observer] path, reason, rule in
+            if isNamed { leftOut.append(path) }
             observer.note(.leftOut(path: String(decoding: path, as: UTF8.self).escapedForTerminal, reason, rule: rule))
         }
+        guard isNamed else { return (files, nil) }
+        let names = NamedFiles(files, options.naming, ownFiles: options.ownFiles) { leftOut }
+        guard names.collisions.isEmpty else {
+            throw .refused(.collidingNames(names.collisions.map { [$0.first, $0.second] }, by: options.naming))
+        }
+        return (SourceFiles(collected: names.entries, of: files), names)
     }
 
     private func merge(
-        _ files: SourceFiles, _ source: RemoteListing, _ state: KnownState, checkingAscent: Bool
+        _ files: SourceFiles, _ names: NamedFiles?, _ source: RemoteListing, _ state: KnownState, checkingAscent: Bool
     ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
-        let protection = SelectionJudge(options.selection, in: settling.reader.folder)
+        let protection = Protection(
+            names: names, judge: SelectionJudge(options.selection, in: settling.reader.folder),
+            deletesExcluded: options.selection.deletesExcluded)
         noteMissing(&surveyed)
         let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
             var listing = source
@@ -110,7 +134,7 @@ struct Survey {
                         surveyed.plan.existingCount += 1
                         file = nextFile(files, &surveyed)
                     } else if pairing != .onlyRemote, let local = file {
-                        let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local.path))
+                        let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local.sourcePath))
                         known.fingerprint = options.rehashes ? nil : recorded
                         let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil, known: known)
                         if let settled = settling.immediate(candidate) {
@@ -141,7 +165,7 @@ struct Survey {
             return surveyed.watch.fault.map { .store($0) }
         }
         if let fault { throw fault }
-        if let fault = files.fault ?? protection.fault { throw .filter(fault) }
+        if let fault = files.fault ?? protection.judge.fault { throw .filter(fault) }
         surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
         surveyed.twins = files.twins
         if !options.isStopping {
@@ -171,6 +195,10 @@ struct Survey {
                 }
                 if file.path == Self.indexPage { surveyed.hasIndexPage = true }
                 guard options.shard.contains(file.path) else { continue }
+                if KeyAdvice.advisesAgainst(file.path) {
+                    surveyed.unadvisedCount += 1
+                    if surveyed.unadvised.count < 3 { surveyed.unadvised.append(file.path) }
+                }
                 let length = options.prefix.bytes.count + file.path.bytes.count
                 guard length <= Key.maximumLength else {
                     surveyed.walkFailures += 1
@@ -195,7 +223,7 @@ struct Survey {
 
     /// The next object that the deploy answers for, with its path below the prefix. Folder markers and what the selection protects are passed over.
     private func next(
-        _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ protection: SelectionJudge, _ surveyed: inout Surveyed
+        _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ protection: Protection, _ surveyed: inout Surveyed
     ) async throws(SurveyFault) -> (path: Key, object: RemoteObject)? {
         while true {
             let object: RemoteObject?
@@ -214,7 +242,10 @@ struct Survey {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
-            if !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false { return }
+            // Under other names the same path may be another file's; what is left out was looked at already.
+            if options.naming.isIdentity, !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false {
+                return
+            }
             surveyed.plan.deletions.append(object)
             if !isKnown { surveyed.unprovenDeletions.append(object) }
         } else {

@@ -74,15 +74,15 @@ struct Upload: Sendable {
         if let layout {
             let found = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(partSize: layout.partSize) }
             parts = found.parts
-            reading = self.reading(found.whole, at: file.path, of: content, began: began)
+            reading = self.reading(found.whole, at: file.sourcePath, of: content, began: began)
         } else if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {
             reading = known
         } else {
             let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
-            reading = self.reading(fingerprint, at: file.path, of: content, began: began)
+            reading = self.reading(fingerprint, at: file.sourcePath, of: content, began: began)
         }
         let fingerprint = reading.fingerprint
-        let opened = LocalFile(path: file.path, status: content.file.status)
+        let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath)
         var headers = self.headers.headers(for: opened, size: content.size).httpHeaders + CodingMark.headers(of: content)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer

@@ -12,6 +12,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case emptySource
     /// Objects would be deleted that this program did not deploy; their keys, in order.
     case foreignDeletions([Key])
+    /// Files whose names in the bucket would be the same: pairs of paths in the source, and what makes them so.
+    case collidingNames([[Key]], by: KeyNaming)
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
 
@@ -34,10 +36,22 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
                 + "their metadata has no sha256: \(keys.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", "))"
                 + (keys.count > 3 ? ", …" : "")
                 + ". Nothing was sent. If they are to go, say --adopt; else exclude them, or deploy below a prefix of its own."
+        case .collidingNames(let pairs, let naming):
+            "refused: with \(naming.words), \(pairs.count == 1 ? "two files" : "\(pairs.count) pairs of files") would become one object each: "
+                + pairs.prefix(3).map { $0.map { $0.string.escapedForTerminal }.joined(separator: " and ") }.joined(separator: "; ")
+                + (pairs.count > 3 ? "; …" : "") + ". Nothing was sent. Rename or exclude one of each."
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."
         }
+    }
+}
+
+extension KeyNaming {
+    /// The settings, as the command line says them.
+    fileprivate var words: String {
+        [letterCase == .keep ? nil : "--key-case \(letterCase.rawValue)", spelling == .keep ? nil : "--unicode \(spelling.rawValue)"]
+            .compactMap(\.self).joined(separator: " and ")
     }
 }
 

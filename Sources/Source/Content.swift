@@ -105,15 +105,15 @@ public struct ContentReader: Sendable {
 
     /// The most content of a file that is held in memory while it is sent, in bytes.
     public func memory(of file: LocalFile) -> Int64 {
-        coding(of: file.path) == nil ? min(file.status.size, Self.memoryLimit) : CodedContent.memory(file.status.size)
+        coding(of: file.sourcePath) == nil ? min(file.status.size, Self.memoryLimit) : CodedContent.memory(file.status.size)
     }
 
     /// Opens `file`, and rewrites it in memory where it is a photo. A photo that no rule could change is only read for what it says about itself
     /// if `readingFacts`.
     public func open(_ file: LocalFile, readingFacts: Bool = false) throws(SourceError) -> Content {
         let isPhoto = PhotoKind.isJPEG(file.path) && (changesPhotos || readingFacts)
-        let opened = try OpenedFile(file.path, in: folder)
-        if let coding = coding(of: file.path), let coded = try CodedContent(opened, coding) {
+        let opened = try OpenedFile(file.sourcePath, in: folder)
+        if let coding = coding(of: file.sourcePath), let coded = try CodedContent(opened, coding) {
             return Content(file: opened, photo: nil, coded: coded, memory: coded.bytes, bytes: MemoryBytes(coded.bytes))
         }
         do {
@@ -124,7 +124,7 @@ public struct ContentReader: Sendable {
                     return Content(file: opened, photo: nil, memory: bytes, bytes: MemoryBytes(bytes))
                 }
                 let original = MemoryBytes(bytes)
-                let photo = try rewriter.rewrite(path: file.path, original)
+                let photo = try rewriter.rewrite(path: file.sourcePath, original)
                 if photo.splice.isIdentity(originalSize: opened.size) {
                     return Content(file: opened, photo: photo, memory: bytes, bytes: original)
                 }
@@ -133,7 +133,7 @@ public struct ContentReader: Sendable {
                 return Content(file: opened, photo: photo, memory: deployed, bytes: MemoryBytes(deployed))
             }
             guard isPhoto else { return Content(file: opened, photo: nil, memory: nil, bytes: opened) }
-            let photo = try rewriter.rewrite(path: file.path, opened)
+            let photo = try rewriter.rewrite(path: file.sourcePath, opened)
             let isIdentity = photo.splice.isIdentity(originalSize: opened.size)
             return Content(file: opened, photo: photo, memory: nil, bytes: isIdentity ? opened : SplicedBytes(photo.splice, over: opened))
         } catch {

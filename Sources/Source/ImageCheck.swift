@@ -14,7 +14,7 @@ public enum ImageCheck {
     /// Throws `SourceError.emptyImage` or `.lfsPointer` where `file` is one, and what opening and reading throw.
     public static func check(_ file: LocalFile, in folder: SourceFolder) throws(SourceError) {
         guard file.status.size > 0 else { throw .emptyImage }
-        let opened = try OpenedFile(file.path, in: folder)
+        let opened = try OpenedFile(file.sourcePath, in: folder)
         let head: [UInt8]
         do {
             head = try opened.bytes(0..<Int64(signature.count))

@@ -36,16 +36,22 @@ extension FileStatus {
 
 /// A file of the source that may be deployed.
 public struct LocalFile: Sendable, Hashable {
-    /// The path relative to the source, which is also the key below the prefix.
+    /// The key below the prefix, which is the path below the source unless keys are named otherwise.
     public let path: Key
     /// What `stat` said when the walk saw it; of the target, where the entry is a symbolic link.
     public let status: FileStatus
 
-    /// Creates a file.
-    public init(path: Key, status: FileStatus) {
+    private let otherSourcePath: Key?
+
+    /// Creates a file; `sourcePath` is given where it is not `path`.
+    public init(path: Key, status: FileStatus, sourcePath: Key? = nil) {
         self.path = path
         self.status = status
+        otherSourcePath = sourcePath == path ? nil : sourcePath
     }
+
+    /// The path below the source, by which the file is opened and which rules match.
+    public var sourcePath: Key { otherSourcePath ?? path }
 }
 
 /// An object as ListObjectsV2 answers it.

@@ -159,6 +159,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Filters")
     var filters: FilterArguments
 
+    @OptionGroup(title: "Names in the bucket")
+    var names: NameArguments
+
     @OptionGroup(title: "As in rsync")
     var rsync: RsyncArguments
 

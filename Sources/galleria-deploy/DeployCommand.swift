@@ -175,6 +175,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.bufferMemory = Int64(settings.bufferMemory)
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
+        options.naming = settings.naming
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum

@@ -21,6 +21,8 @@ extension DeployArguments {
         if deleteExcluded { values.deleteExcluded = true }
         values.minSize = filters.minSize
         values.maxSize = filters.maxSize
+        values.unicode = names.unicode
+        values.keyCase = names.keyCase
         values.waitLock = waitLock
         values.remoteLock = remoteLock ? true : nil
         values.state = state

@@ -37,3 +37,7 @@ extension JobLimit: ExpressibleByArgument {
 }
 
 extension LogFormat: ExpressibleByArgument {}
+
+extension KeyNaming.Spelling: ExpressibleByArgument {}
+
+extension KeyNaming.LetterCase: ExpressibleByArgument {}

@@ -67,6 +67,7 @@ struct VerifyCommand: AsyncParsableCommand {
             corsNeeds: CORSNeeds(), selection: try filters.selection(settings),
             foreignFolders: settings.foreignFolders(below: job.address), ownFiles: settings.ownFiles, strictExif: settings.strictExif,
             allowsUncorrected: true, headers: settings.headerRules(customerKeyMD5: customerKey?.md5), state: nil)
+        options.naming = settings.naming
         options.shard = arguments.shard ?? .whole
         options.discoversRegion = job.place.regionIsAssumed
         let run = VerifyRun(

@@ -141,6 +141,18 @@ public enum SettingTable {
             help: "Leave out files larger than this.", example: "2G", flag: "--max-size", variables: [own("MAX_SIZE")],
             aliases: [.init("MAX_FILE_SIZE")]),
         Setting(
+            "unicode", \.unicode, .choice, .deploy,
+            help:
+                "How keys write characters that Unicode can write in two ways, such as ö: as the files' names do, or (`nfc`) as browsers and "
+                + "people type them. Names copied from a Mac are often written the other way. Files that would become one object are an error.",
+            standard: "keep", example: "nfc", flag: "--unicode", variables: [own("UNICODE")]),
+        Setting(
+            "key-case", \.keyCase, .choice, .deploy,
+            help:
+                "How keys write letters: as the files' names do, or in lower case. Links in pages are not rewritten. Files that would become "
+                + "one object are an error.",
+            standard: "keep", example: "lower", flag: "--key-case", variables: [own("KEY_CASE")]),
+        Setting(
             "wait-lock", \.waitLock, .duration, .deploy,
             help: "How long to wait for another run that deploys to the same destination. Without it, the second run refuses to work.",
             example: "10m", flag: "--wait-lock", variables: [own("WAIT_LOCK")]),

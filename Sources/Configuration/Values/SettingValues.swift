@@ -51,6 +51,10 @@ public struct SettingValues: Sendable {
     public var minSize: ByteSize?
     /// `max-size`: the most bytes of a file.
     public var maxSize: ByteSize?
+    /// `unicode`: how characters are written in keys.
+    public var unicode: KeyNaming.Spelling?
+    /// `key-case`: how letters are written in keys.
+    public var keyCase: KeyNaming.LetterCase?
     /// `wait-lock`: how long another run is waited for.
     public var waitLock: Duration?
     /// `remote-lock`: a lock is kept in the bucket, too.

@@ -51,6 +51,8 @@ public struct TargetSettings: Sendable {
     public var waitLock: Duration { values.waitLock ?? .zero }
     /// True where a lock is kept in the bucket, too.
     public var locksRemotely: Bool { values.remoteLock ?? false }
+    /// How files are named in the bucket.
+    public var naming: KeyNaming { KeyNaming(spelling: values.unicode ?? .keep, letterCase: values.keyCase ?? .keep) }
     /// True where hidden names and leftovers are published.
     public var publishesDotfiles: Bool { values.dotfiles ?? false }
     /// True where every object is asked for its headers.
