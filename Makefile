@@ -56,6 +56,7 @@ lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	swift format lint --strict --recursive $(swiftsources)
 	$(PYTHON) Scripts/check-imports.py
 	$(PYTHON) Scripts/check-links.py
+	$(PYTHON) -B Scripts/check-blocks.py
 	Scripts/check-scripts.sh
 	Scripts/check-man.sh man/$(name).1
 	swift build --build-tests --disable-xctest $(swiftflags)

@@ -6,7 +6,7 @@
 set -euo pipefail
 
 build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev zlib1g-dev libbrotli-dev python3-venv libimage-exiftool-perl)
-tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux)
+tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux systemd logrotate curl)
 
 package=(dpkg-dev lintian debootstrap util-linux ca-certificates)
 

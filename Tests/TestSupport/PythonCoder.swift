@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 
 /// Python's gzip and Brotli, which share no code with ours.
 package enum PythonCoder {
