@@ -22,6 +22,8 @@ public enum DeployError: Error, Sendable {
     case filter(FilterFault)
     /// A guard refused the plan.
     case refused(PlanRefusal)
+    /// The source or the bucket is not what a saved plan was made for; how, a line each.
+    case planOutdated([String])
     /// Another run works on the destination.
     case locked(LockHolder, isRemote: Bool)
     /// The store does not do conditional writes, so no lock can be kept in it; why.

@@ -24,6 +24,8 @@ public enum DeployEvent: Sendable {
     case surveyed(files: Int, objects: Int)
     /// The plan is made and no guard refused it.
     case planned(Plan)
+    /// The same, with every content's hash, to be saved.
+    case planToSave(SavedPlan)
     /// What a dry run found of the photos.
     case photosSurveyed(PhotoTally)
     /// A file is being sent; `size` is the number of bytes to go, as far as known.

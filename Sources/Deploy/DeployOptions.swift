@@ -83,6 +83,10 @@ public struct DeployOptions: Sendable {
     public var bufferMemory: Int64 = 64_000_000
     /// After how long an upload in parts that a run of this state began and none completed is given up; nil for never.
     public var abortsIncompleteAfter: Duration? = .seconds(7 * 86_400)
+    /// True where a dry run hashes everything that it would send, and tells of the plan to save.
+    public var savesPlan = false
+    /// The plan that is to be carried out, and no other.
+    public var savedPlan: SavedPlan?
     /// Asks the run to end early.
     public var stop = DeployStop()
 

@@ -77,6 +77,8 @@ public struct DeployRun: Sendable {
 
         var surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
         if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
+        let namesContents = options.savesPlan || options.savedPlan != nil
+        if namesContents, !options.isStopping { await UploadHashing(settling: settling, options: options, disk: disk).run(&surveyed) }
         if surveyed.unadvisedCount > 0 { observer.note(.warning(surveyed.adviceWarning)) }
         if !surveyed.twins.isEmpty { observer.note(.warning(surveyed.twinWarning)) }
         var report = DeployReport()
@@ -111,12 +113,29 @@ public struct DeployRun: Sendable {
                 among: surveyed.unprovenDeletions)
             if !foreign.isEmpty { throw .refused(.foreignDeletions(foreign)) }
         }
+        var contents: [Key: SHA256]?
+        if namesContents {
+            let sent = surveyed.plan.uploads.compactMap { upload in
+                surveyed.readings[upload.file.path].map { (upload.file.path, $0.fingerprint.sha256) }
+            }
+            contents = Dictionary(sent + surveyed.plan.headerUpdates.map { ($0.file.path, $0.sha256) }) { first, _ in first }
+            let plan = SavedPlan(surveyed, prefix: options.prefix, headers: settling.headers)
+            if let saved = options.savedPlan {
+                var differences = saved.differences(from: plan)
+                if !surveyed.outcomes.isEmpty { differences.append("some files cannot be read") }
+                guard differences.isEmpty else { throw .planOutdated(differences) }
+            } else if surveyed.outcomes.isEmpty {
+                observer.note(.planToSave(plan))
+            }
+        }
         if let corsFault { throw corsFault }
         state.recorder?.forget(surveyed.gone)
         if options.isDryRun { return report }
         observer.note(.planned(surveyed.plan))
         await Execution(
-            upload: upload.recording(to: state.recorder, resuming: state.pendingParts()), readsAllPhotos: settling.readsAllPhotos,
+            upload: upload.recording(
+                to: state.recorder, resuming: state.pendingParts(),
+                sendingOnly: contents), readsAllPhotos: settling.readsAllPhotos,
             options: options, disk: disk,
             observer: observer
         ).run(

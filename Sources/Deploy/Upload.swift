@@ -18,6 +18,8 @@ struct Upload: Sendable {
     private(set) var recorder: StateRecorder?
     /// The uploads in parts that earlier runs left, by path.
     private(set) var pending: [Key: PendingParts] = [:]
+    /// What the files must hold, by path, where a saved plan is carried out.
+    private(set) var planned: [Key: SHA256]?
     /// The size of the parts that a large file is sent in, in bytes.
     let partSize: Int64
     /// How many parts of one file may be on their way now.
@@ -32,8 +34,9 @@ struct Upload: Sendable {
     }
 
     /// The same, which keeps what it learns.
-    func recording(to recorder: StateRecorder?, resuming pending: [Key: PendingParts]) -> Upload {
+    func recording(to recorder: StateRecorder?, resuming pending: [Key: PendingParts], sendingOnly planned: [Key: SHA256]?) -> Upload {
         var upload = self
+        upload.planned = planned
         upload.recorder = recorder
         upload.pending = pending
         return upload
@@ -82,6 +85,8 @@ struct Upload: Sendable {
             reading = self.reading(fingerprint, at: file.sourcePath, of: content, began: began)
         }
         let fingerprint = reading.fingerprint
+        // Written to between the look at the whole plan and this file's turn.
+        if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
         let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath)
         var headers = self.headers.headers(for: opened, size: content.size).httpHeaders + CodingMark.headers(of: content)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }

@@ -10,15 +10,18 @@ public struct PlannedUpload: Sendable, Hashable {
     public let deployedSize: Int64?
     /// The size of the object that it replaces, nil where it is new.
     public let replacedSize: Int64?
+    /// The entity tag of that object, where the store tells one.
+    public let replacedETag: ETag?
     /// The object that is copied on the server instead, because it holds the file's bytes; nil where the file is sent.
     public var copy: PlannedCopy?
 
     /// Creates a planned upload.
-    public init(file: LocalFile, reason: UploadReason, deployedSize: Int64?, replacedSize: Int64?) {
+    public init(file: LocalFile, reason: UploadReason, deployedSize: Int64?, replacedSize: Int64?, replacedETag: ETag? = nil) {
         self.file = file
         self.reason = reason
         self.deployedSize = deployedSize
         self.replacedSize = replacedSize
+        self.replacedETag = replacedETag
     }
 }
 

@@ -96,6 +96,9 @@ struct DeployArguments: ParsableArguments {
     @Flag(help: "With --dry-run: exit with status 2 where changes are pending.")
     var exitCode = false
 
+    @Option(help: ArgumentHelp("With --dry-run: save the plan in this file, for apply to carry out.", valueName: "file"))
+    var planOut: String?
+
     @Flag(
         inversion: .prefixedNo,
         help:
@@ -209,6 +212,9 @@ struct DeployArguments: ParsableArguments {
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }
         if delete == false, deleteExcluded { throw ValidationError("--no-delete and --delete-excluded exclude each other.") }
         if checkPublic, dryRun { throw ValidationError("--check-public looks at what was deployed; leave --dry-run out.") }
+        if planOut != nil, !dryRun {
+            throw ValidationError("--plan-out goes with --dry-run; galleria-deploy apply FILE carries the plan out.")
+        }
         if exitCode, !dryRun { throw ValidationError("--exit-code goes with --dry-run.") }
         if output.quiet, output.verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other.") }
     }

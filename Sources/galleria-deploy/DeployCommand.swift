@@ -27,6 +27,17 @@ struct DeployCommand: AsyncParsableCommand {
             "How to tell what happened: text, json (one object at the end) or jsonl (events as they happen).", valueName: "format"))
     var format: ReportFormat = .text
 
+    /// The plan that is carried out, where one was saved; no argument.
+    var applied: PlanDocument?
+
+    private enum CodingKeys: CodingKey {
+        case arguments
+        case format
+    }
+
+    /// The command line, or what the plan's was.
+    private var words: [String] { applied?.arguments ?? Array(CommandLine.arguments.dropFirst()) }
+
     func run() async throws {
         let console = Console(environment: ProcessInfo.processInfo.environment, printsText: format == .text)
         await CommandRun.exit(console) {
@@ -47,24 +58,26 @@ struct DeployCommand: AsyncParsableCommand {
         let jobs: [DeploySettings.Job]
         let filters: DeployFilters
         do {
-            filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
+            filters = try DeployFilters(arguments, words: words)
             jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
         } catch let fault as Fault {
             RunLogs.note(fault, arguments, environment: environment)
             throw fault
         }
         let logs = try RunLogs(jobs, console: console)
+        var plans = try PlanFile(arguments.planOut, applied: applied, jobs)
         if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
         var status = ExitStatus.done
         for job in jobs {
             if jobs.count > 1, !command.arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
+            let planned = PlanRecorder()
             let recorder = ReportRecorder(
                 job, console: console, format: format, isDryRun: arguments.dryRun, log: logs.log(of: job))
-            let observers: [any DeployObserver] = [recorder] + logs.observers(of: job, isDryRun: arguments.dryRun)
+            let observers: [any DeployObserver] = [recorder, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
             var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
             end.status = await CommandRun.status(console, onFault: { end.fault = $0 }) {
-                let (status, report) = try await command.deploy(job, filters, environment, observers, console)
+                let (status, report) = try await command.deploy(job, filters, environment, observers, plans.saved(of: job), console)
                 end.report = report
                 end.fault = report?.fault.map { Fault($0) }
                 return status
@@ -72,15 +85,21 @@ struct DeployCommand: AsyncParsableCommand {
             end.ended = StateOptions.systemClock()
             logs.note(end)
             document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault))
+            plans.note(planned.plan, of: job)
             status = status.combined(with: end.status)
             if status == .interrupted || status == .terminated { break }
         }
+        let ended = await CommandRun.status(console) {
+            try plans.write(arguments: words, console: arguments.output.quiet ? nil : console)
+            return .done
+        }
+        status = status.combined(with: ended)
         return status
     }
 
     private func deploy(
         _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String],
-        _ observers: [any DeployObserver],
+        _ observers: [any DeployObserver], _ savedPlan: SavedPlan?,
         _ console: Console
     ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
@@ -108,6 +127,8 @@ struct DeployCommand: AsyncParsableCommand {
         let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         var options = try options(job, try filters.selection(job.settings), state, customerKey)
+        options.savesPlan = arguments.planOut != nil
+        options.savedPlan = savedPlan
         options.locks = LockPlace.options(job.settings, environment: environment)
         let run = DeployRun(reader, to: connection.store, options: options, disk: disk, observer: Observers(all: [view] + observers))
 
@@ -146,7 +167,7 @@ struct DeployCommand: AsyncParsableCommand {
                 console.complain(error.isCancelled ? ReportText.interruptedEarly : "interrupted. \(Fault(error, words: []).message)")
                 return (signal, nil)
             }
-            throw Fault(error, words: CommandLine.arguments)
+            throw Fault(error, words: ["galleria-deploy"] + words)
         }
     }
 

@@ -12,6 +12,13 @@ extension Fault {
         case .store(let error): self.init(error)
         case .filter(let fault): self.init(.configuration, fault.description)
         case .refused(let refusal): self.init(.refused, refusal.description)
+        case .planOutdated(let differences):
+            self.init(
+                .refused,
+                (["refused: the source or the bucket is not what the plan was made for. Nothing was sent."]
+                    + differences.prefix(10).map { "  \($0)" }
+                    + (differences.count > 10 ? ["  and \(differences.count - 10) more"] : [])
+                    + ["Make a new plan, and look at what changed."]).joined(separator: "\n"))
         case .locked(let holder, let isRemote):
             let who = holder.pid == 0 ? "another run" : "another run (\(holder))"
             self.init(

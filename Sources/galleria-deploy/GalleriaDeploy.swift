@@ -7,7 +7,8 @@ struct GalleriaDeploy: AsyncParsableCommand {
         abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
         version: Version.page,
         subcommands: [
-            DeployCommand.self, VerifyCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self, ConfigCommand.self,
+            DeployCommand.self, ApplyCommand.self, VerifyCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self,
+            ConfigCommand.self,
             InitCommand.self,
             WhoamiCommand.self,
         ])

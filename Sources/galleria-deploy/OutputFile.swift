@@ -4,10 +4,10 @@ internal import Vocabulary
 
 /// Writes a file whole or not at all: beside its place first, then renamed over it.
 enum OutputFile {
-    static func write(_ content: some ByteSource, to path: String, notOver original: FileStatus) throws {
+    static func write(_ content: some ByteSource, to path: String, notOver original: FileStatus?) throws {
         guard path != "-" else { return try copy(content, to: STDOUT_FILENO, "standard output") }
         var existing = stat()
-        if stat(path, &existing) == 0, UInt64(existing.st_ino) == original.inode, UInt64(existing.st_dev) == original.device {
+        if let original, stat(path, &existing) == 0, UInt64(existing.st_ino) == original.inode, UInt64(existing.st_dev) == original.device {
             throw Fault(.usage, "IN and OUT are the same file, and originals are never written to. Name another OUT.")
         }
         let temporary = path + ".galleria-\(getpid())"

@@ -9,7 +9,7 @@ import Testing
     }
 
     private static let pages = [
-        ["--help"], ["help", "deploy"], ["help", "verify"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"],
+        ["--help"], ["help", "deploy"], ["help", "apply"], ["help", "verify"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"],
         ["help", "exif", "write"],
         ["help", "exif", "shift"],
         ["help", "cors"],

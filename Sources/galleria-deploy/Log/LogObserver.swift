@@ -26,7 +26,7 @@ struct LogObserver: DeployObserver {
                 log.write(text: "photo: \(note.path.string.escapedForTerminal): deployed as it is: \(refusal)")
             }
         case .finished(let outcome): log.write(text: OutcomeText.line(outcome))
-        case .surveyed, .leftOut, .photosSurveyed, .started, .sent: break
+        case .surveyed, .leftOut, .photosSurveyed, .planToSave, .started, .sent: break
         }
     }
 }

@@ -1,0 +1,56 @@
+internal import Photo
+internal import Planning
+internal import S3
+internal import Source
+internal import Vocabulary
+
+/// Hashes what a plan is going to send and the survey had no reason to read: a plan that is saved, or compared with a saved one, names every content.
+struct UploadHashing {
+    let settling: Settling
+    let options: DeployOptions
+    let disk: DiskExecutor
+
+    private enum Found: Sendable {
+        case reading(Reading)
+        case failure(FailureCause)
+    }
+
+    /// Adds readings; a file that cannot be read becomes a failure and leaves the plan.
+    func run(_ surveyed: inout Surveyed) async {
+        let unread = surveyed.plan.uploads.filter { surveyed.readings[$0.file.path] == nil }.map(\.file)
+        var readings: [Key: Reading] = [:]
+        var failures: [Key: FailureCause] = [:]
+        _ = await runBounded(
+            unread, limit: PoolLimit(count: { 8 }, weight: options.bufferMemory),
+            weight: { [reader = settling.reader] in reader.memory(of: $0) },
+            on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
+        ) { [settling] file in
+            (file.path, Self.read(file, settling))
+        } each: { path, found in
+            switch found {
+            case .reading(let reading): readings[path] = reading
+            case .failure(let cause): failures[path] = cause
+            }
+        }
+        surveyed.readings.merge(readings) { $1 }
+        surveyed.plan.uploads.removeAll { failures[$0.file.path] != nil }
+        for (path, cause) in failures.sorted(by: { $0.key < $1.key }) {
+            surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, cause))
+        }
+    }
+
+    private static func read(_ file: LocalFile, _ settling: Settling) -> Found {
+        let began = settling.now()
+        do throws(FailureCause) {
+            let content = try FailureCause.wrap { () throws(SourceError) in try settling.reader.open(file) }
+            if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
+            let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
+            return .reading(
+                Reading(
+                    fingerprint: fingerprint, status: content.file.status, began: began,
+                    recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
