@@ -30,6 +30,9 @@ let package = Package(
 
         .target(name: "CBuild", cSettings: [fact("GALLERIA_COMMIT"), fact("GALLERIA_LIBEXIF")]),
 
+        // What glibc has and Swift's Glibc module does not.
+        .systemLibrary(name: "CMalloc"),
+
         // The leaf that all may import.
         .target(name: "Vocabulary", swiftSettings: strict),
 
@@ -52,10 +55,17 @@ let package = Package(
             name: "galleria-deploy",
             dependencies: [
                 "Vocabulary", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP",
-                "Digest", "CBuild",
+                "Digest", "CBuild", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict,
+            // The toolchain's own linker packs relocations, which otherwise are 2 MB of the program that are read at every start, and folds functions
+            // of the same code: 4 MB less in memory.
+            linkerSettings: [
+                .unsafeFlags(
+                    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--icf=safe"],
+                    .when(configuration: .release))
+            ]),
 
         // Tests mirror the targets.
         .testTarget(name: "VocabularyTests", dependencies: ["Vocabulary"], swiftSettings: strict),

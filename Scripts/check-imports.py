@@ -33,7 +33,7 @@ ALLOWED = {
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
-        "CBuild", "Dispatch",
+        "CBuild", "Dispatch", "CMalloc",
     } | FOUNDATION,
 }
 

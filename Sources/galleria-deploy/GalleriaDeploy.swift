@@ -22,6 +22,7 @@ enum Main {
         // A reader of our output that goes away, or a server that closes a connection, must not end the process.
         ProcessLimits.openStandardStreams()
         ProcessLimits.surviveRefusedWrites()
+        ProcessMemory.shareArenas()
         do {
             switch CommandLineWords.request(Array(CommandLine.arguments.dropFirst()), commands: GalleriaDeploy.commandNames) {
             case .rootHelp:
