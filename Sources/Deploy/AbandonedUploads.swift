@@ -37,16 +37,22 @@ extension Upload {
     /// Has the store remove what was sent of an upload in parts, also where this run is being cancelled; not for longer than a few seconds.
     func giveUp(_ id: String, of path: Key) async {
         let (store, key) = (store, prefix.key(for: path))
-        // Not a child: a run that is being cancelled shall still clear up.
-        let task = Task.detached { () -> Bool in
+        let isDone = await Self.clearingUp {
             do throws(S3Error) { try await store.abortMultipartUpload(id, key) } catch { return false }
             return true
         }
+        if isDone { recorder?.noteEndOfParts(path) }
+    }
+
+    /// Runs `work` to its end also where this run is being cancelled, but not for longer than a few seconds: then it is cancelled.
+    static func clearingUp(_ work: @escaping @Sendable () async -> Bool) async -> Bool {
+        // Not a child: a run that is being cancelled shall still clear up.
+        let task = Task.detached(operation: work)
         let limit = Task.detached {
             do { try await Task.sleep(for: .seconds(5)) } catch { return }
             task.cancel()
         }
-        if await task.value { recorder?.noteEndOfParts(path) }
-        limit.cancel()
+        defer { limit.cancel() }
+        return await task.value
     }
 }

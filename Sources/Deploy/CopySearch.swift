@@ -23,7 +23,7 @@ struct CopySearch {
         guard known.hasObjects else { return }
         var sizes: [Int: Int64] = [:]
         await each(fresh, of: surveyed.plan.uploads) { [settling] in
-            Self.size(of: $0, settling)
+            Self.size(of: $0, settling, $1)
         } then: {
             sizes[$0] = $1
         }
@@ -36,7 +36,7 @@ struct CopySearch {
         }
         let promising = fresh.filter { sizes[$0].map { bySize[$0] != nil } ?? false }
         await each(promising, of: surveyed.plan.uploads) { [settling] in
-            Self.read($0.file, settling)
+            Self.read($0.file, settling, $1)
         } then: { index, found in
             let path = surveyed.plan.uploads[index].file.path
             surveyed.readings[path] = found.reading
@@ -52,10 +52,10 @@ struct CopySearch {
     }
 
     /// The deployed size of a file; nil where it cannot be read, which sending it will tell.
-    private static func size(of upload: PlannedUpload, _ settling: Settling) -> Int64? {
+    private static func size(of upload: PlannedUpload, _ settling: Settling, _ mark: ReadMark) -> Int64? {
         if let size = upload.deployedSize { return size }
         guard settling.reader.rewrites(upload.file.sourcePath) else { return upload.file.status.size }
-        return (try? settling.reader.open(upload.file))?.size
+        return (try? settling.reader.open(upload.file, mark: mark))?.size
     }
 
     private struct Found: Sendable {
@@ -64,9 +64,9 @@ struct CopySearch {
         let note: PhotoNote?
     }
 
-    private static func read(_ file: LocalFile, _ settling: Settling) -> Found? {
+    private static func read(_ file: LocalFile, _ settling: Settling, _ mark: ReadMark) -> Found? {
         let began = settling.now()
-        guard let content = try? settling.reader.open(file),
+        guard let content = try? settling.reader.open(file, mark: mark),
             FailureCause.forbidding(content.photo, strictExif: settling.strictExif) == nil,
             let fingerprint = try? content.fingerprint(withMD5: false)
         else { return nil }
@@ -78,14 +78,15 @@ struct CopySearch {
 
     /// Does `work` for some of the uploads on the disk's threads.
     private func each<Result: Sendable>(
-        _ indices: [Int], of uploads: [PlannedUpload], _ work: @escaping @Sendable (PlannedUpload) -> Result?,
+        _ indices: [Int], of uploads: [PlannedUpload], _ work: @escaping @Sendable (PlannedUpload, ReadMark) -> Result?,
         then: (Int, Result) -> Void
     ) async {
         _ = await runBounded(
             indices.map { ($0, uploads[$0]) }, limit: PoolLimit(count: { 8 }, weight: .max), weight: { _ in 0 }, on: disk,
             isOpen: { [stop = options.stop] in !stop.isRequested }
-        ) { item in
-            (item.0, work(item.1))
+        ) { [disk] item in
+            // What does not answer is told when it is to be sent.
+            (item.0, await disk.reading { mark in work(item.1, mark) } ?? nil)
         } each: { index, result in
             if let result { then(index, result) }
         }

@@ -79,7 +79,7 @@ public struct DeployOptions: Sendable {
     public var partSize = PartLayout.standardPartSize
     /// The most parts of one file that are on their way at once. A large file is bound by bandwidth, and each part costs a window of memory.
     public var partsAtOnce = 16
-    /// The most content that small files hold in memory on their way, in bytes.
+    /// The most content that is held in memory on its way, in bytes, all files together; a single stream may need more.
     public var bufferMemory: Int64 = 64_000_000
     /// After how long an upload in parts that a run of this state began and none completed is given up; nil for never.
     public var abortsIncompleteAfter: Duration? = .seconds(7 * 86_400)
@@ -120,6 +120,9 @@ public struct DeployOptions: Sendable {
 }
 
 extension DeployOptions {
+    /// The most parts of one file that are on their way at once and fit into the memory allowed.
+    var partsWithinMemory: Int { max(1, min(partsAtOnce, Int(bufferMemory / Upload.streamMemory))) }
+
     /// True where no further work shall begin.
     var isStopping: Bool { Task.isCancelled || stop.isRequested }
 }

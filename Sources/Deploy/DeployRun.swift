@@ -27,10 +27,10 @@ public struct DeployRun: Sendable {
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
-            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, now: now)
+            readsAllPhotos: options.isDryRun || reader.rewriter.rules.mustBeSeenToMatch, now: now, disk: disk)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            now: now, recorder: nil, partSize: options.partSize, width: { min(store.requestLimit, options.partsAtOnce) },
+            now: now, recorder: nil, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,
             stop: options.stop, observer: observer)
         self.options = options
         self.disk = disk

@@ -20,6 +20,9 @@ public final class DeployStop: Sendable {
     /// True once it was asked.
     var isRequested: Bool { requested.load(ordering: .relaxed) }
 
+    /// The same as a question that requests ask which wait for their turn.
+    var question: @Sendable () -> Bool { { [self] in isRequested } }
+
     /// Says that from now on the bucket is being changed.
     func beginSending() { sending.store(true, ordering: .sequentiallyConsistent) }
 }

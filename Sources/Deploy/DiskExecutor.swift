@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Source
 internal import Synchronization
 
 /// Threads on which tasks may block: walking, reading and hashing happen here, so that neither the cooperative pool nor libcurl's
@@ -14,7 +15,7 @@ public final class DiskExecutor: TaskExecutor {
         var queue: [UnownedJob] = []
         var head = 0
         var isStopped = false
-        var threads: [pthread_t] = []
+        var threads = 0
     }
 
     /// A thread's own next job. Reached from that thread only.
@@ -26,18 +27,34 @@ public final class DiskExecutor: TaskExecutor {
 
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
+    private let watch: DiskWatch
     /// Leads each of the threads to its desk.
     private let desks: pthread_key_t
 
     /// After so many jobs from its desk a thread looks what others wait for.
     private static let longestStreak = 16
 
-    /// Starts `threadCount` threads, at least one.
-    public init(threadCount: Int) {
+    /// How long a single read of a file may take before the file is given up.
+    let stallLimit: Duration
+
+    /// How many seconds threads that are stuck in a read are waited for at the end.
+    private static let patience = 2.0
+
+    /// Starts `threadCount` threads, at least one. `stallLimit` is how long a single read of a file may take.
+    public init(threadCount: Int, stallLimit: Duration = .seconds(120)) {
         var key = pthread_key_t()
         pthread_key_create(&key, nil)
         desks = key
+        self.stallLimit = stallLimit
+        watch = DiskWatch(limit: stallLimit)
         for _ in 0..<max(1, threadCount) { start() }
+    }
+
+    /// Has a file read on one of the threads and answers what `read` answers; nil where a single call, of those that `read` marks, took longer than
+    /// `stallLimit`, or this task is cancelled. Then the thread is left to itself, and another takes its place.
+    func reading<Value: Sendable>(_ read: @escaping @Sendable (ReadMark) -> Value) async -> Value? {
+        await watch.run(on: self, read)
     }
 
     /// Queues a job; any thread takes it.
@@ -56,30 +73,36 @@ public final class DiskExecutor: TaskExecutor {
 
     deinit { pthread_key_delete(desks) }
 
-    /// Ends the threads when the queue is empty and waits for them. Call it when no task prefers this executor any more.
+    /// Ends the threads when the queue is empty and waits for them, but for such as are stuck in a read. Call it when no task prefers this executor any
+    /// more.
     public func stop() {
-        let all = state.withLock { state in
-            defer { state.threads = [] }
+        watch.stop()
+        let count = state.withLock { state in
+            defer { state.threads = 0 }
             state.isStopped = true
             return state.threads
         }
-        for _ in all { available.signal() }
-        for thread in all { pthread_join(thread, nil) }
+        for _ in 0..<count { available.signal() }
+        let deadline = DispatchTime.now() + Self.patience
+        for _ in 0..<count where ended.wait(timeout: deadline) == .timedOut { return }
     }
 
-    private func start() {
+    /// Starts one more thread.
+    func start() {
         var thread = pthread_t()
         let context = Unmanaged.passRetained(self)
         let result = pthread_create(
             &thread, nil,
             { raw in
                 guard let raw else { return nil }
-                Unmanaged<DiskExecutor>.fromOpaque(raw).takeRetainedValue().run()
+                pthread_detach(pthread_self())
+                let executor = Unmanaged<DiskExecutor>.fromOpaque(raw).takeRetainedValue()
+                executor.run()
+                executor.ended.signal()
                 return nil
             }, context.toOpaque())
         if result == 0 {
-            let started = thread
-            state.withLock { $0.threads.append(started) }
+            state.withLock { $0.threads += 1 }
         } else {
             context.release()
         }

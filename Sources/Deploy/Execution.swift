@@ -18,7 +18,7 @@ struct Execution {
         for wave in Wave.allCases {
             let actions = WaveActions(of: wave, in: plan)
             let begun = await runBounded(
-                actions, limit: pool(options.bufferMemory), weight: { [reader = upload.reader] in $0.memory(reader) }, on: disk,
+                actions, limit: pool(options.bufferMemory), weight: { [upload] in $0.memory(upload) }, on: disk,
                 isOpen: { !options.isStopping && watch.fault == nil }
             ) { [upload] action in
                 let path = action.path
@@ -80,11 +80,11 @@ struct Execution {
         let batches = stride(from: 0, to: keys.count, by: S3Client.deleteBatchSize).map {
             Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
         }
-        let store = upload.store
+        let (store, stop) = (upload.store, options.stop)
         let begun = await runBounded(
             batches, limit: pool(.max), weight: { _ in 0 }, on: disk, isOpen: { !options.isStopping && watch.fault == nil }
         ) { batch in
-            (batch, await store.delete(batch))
+            (batch, await store.delete(batch, isCalledOff: stop.question))
         } each: { batch, results in
             for (key, result) in zip(batch, results) {
                 let outcome: Outcome

@@ -49,7 +49,7 @@ struct HeaderUpdate: Sendable {
         if !wanted.fields.contains(where: { $0.name == "x-amz-acl" || $0.name.hasPrefix("x-amz-grant-") }) {
             headers += try await store.aclHeaders(key) ?? []
         }
-        let answer = try await store.copy(key, to: key, headers: headers, ifMatch: object.etag)
+        let answer = try await store.copy(key, to: key, headers: headers, ifMatch: object.etag, isCalledOff: upload.stop.question)
         guard try await store.isCopy(answer, of: head, at: key) else { return nil }
         return (answer.etag, head.metadata[PhotoGuard.recipeName])
     }

@@ -25,9 +25,10 @@ struct Inquiry {
     mutating func decide() async throws(FailureCause) -> Decision {
         let (file, remote) = (file, settlement.candidate.remote)
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
-            try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: settling.reader.folder) }
+            let folder = settling.reader.folder
+            try await read { (mark) throws(SourceError) in try ImageCheck.check(file, in: folder, mark: mark) }
         }
-        if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try content() }
+        if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try await content() }
         var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.sourcePath) ? nil : file.status.size)
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
@@ -47,17 +48,17 @@ struct Inquiry {
                 if case .upload = decision, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
                 return decision
             case .needs(.deployedSize):
-                local.deployedSize = try content().size
+                local.deployedSize = try await content().size
             case .needs(.md5) where settling.store.profile.etag == .opaque,
                 .needs(.multipartTags) where settling.store.profile.etag == .opaque:
                 // Of a store whose tags never were digests: the HEAD that would follow at once.
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
             case .needs(.sha256), .needs(.md5), .needs(.multipartTags):
-                let content = try content()
+                let content = try await content()
                 let withMD5 = remote?.etag?.md5 != nil
                 let partSizes = remote?.etag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
-                let fingerprint = try FailureCause.wrap { () throws(SourceError) in
+                let fingerprint = try await read { (_) throws(SourceError) in
                     try content.fingerprint(withMD5: withMD5, partSizes: partSizes)
                 }
                 settlement.reading = Reading(
@@ -89,12 +90,12 @@ struct Inquiry {
         guard let head = try await head(of: remote), settlement.isObjectAsListed, let sha256 = head.sha256,
             let mark = CodingMark(head), mark.isMade(by: coding)
         else { return false }
-        let content = try content()
+        let content = try await content()
         let source: SHA256
         if let coded = content.coded {
             source = coded.sourceSHA256
         } else {
-            source = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }.sha256
+            source = try await read { (_) throws(SourceError) in try content.fingerprint(withMD5: false) }.sha256
         }
         guard content.file.isUnchanged else { throw .source(.changed) }
         guard source == mark.source else { return false }
@@ -131,11 +132,23 @@ struct Inquiry {
         if tag != md5, case .headed(let stored?) = knowledge, stored == local.sha256 { settling.store.noteETag(isMD5: false) }
     }
 
-    private mutating func content() throws(FailureCause) -> Content {
+    /// Has something read on a thread that may block.
+    private func read<Value: Sendable>(
+        _ body: @escaping @Sendable (ReadMark) throws(SourceError) -> Value
+    ) async throws(FailureCause) -> Value {
+        let result = try await settling.disk.reading { mark in
+            Result<Value, FailureCause> { () throws(FailureCause) in
+                try FailureCause.wrap { () throws(SourceError) in try body(mark) }
+            }
+        }.orStalled(settling.disk)
+        return try result.get()
+    }
+
+    private mutating func content() async throws(FailureCause) -> Content {
         if let opened { return opened }
         let (file, reader, readsAll) = (file, settling.reader, settling.readsAllPhotos)
         began = settling.now()
-        let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file, readingFacts: readsAll) }
+        let content = try await read { (mark) throws(SourceError) in try reader.open(file, readingFacts: readsAll, mark: mark) }
         opened = content
         settlement.photo = PhotoNote(file.path, content)
         if content.photo != nil { settlement.deployedSize = content.size }
@@ -158,7 +171,7 @@ struct Inquiry {
     /// Raises an alarm where sending this photo would undo or repeat a correction.
     private mutating func judgePhoto(replacing remote: RemoteObject) async throws(FailureCause) {
         let (photoGuard, reader) = (settling.photoGuard, settling.reader)
-        let content = reader.changesPhotos ? try content() : nil
+        let content = reader.changesPhotos ? try await content() : nil
         let isRewritten = content?.isRewritten ?? false
         if isRewritten {
             guard let photo = content?.photo, photoGuard.shifts(photo, reader.rewriter.rules), content?.file.size == remote.size else {
@@ -170,7 +183,7 @@ struct Inquiry {
         guard let head = try await head(of: remote), head.metadata[PhotoGuard.recipeName] != nil else { return }
         var sourceIsObject = false
         if isRewritten, let content {
-            let source = try FailureCause.wrap { () throws(SourceError) in try content.sourceFingerprint() }
+            let source = try await read { (_) throws(SourceError) in try content.sourceFingerprint() }
             sourceIsObject = head.sha256.map { $0 == source.sha256 } ?? (remote.etag?.md5 == source.md5)
         }
         settlement.alarm = photoGuard.alarm(isRewritten: isRewritten, sourceIsObject: sourceIsObject)

@@ -40,14 +40,26 @@ struct MultipartSend: Sendable {
                 await giveUp(pending.upload.uploadID)
             }
         }
-        let id: String
-        do throws(S3Error) { id = try await store.createMultipartUpload(key, sha256: sha256, headers: headers) } catch {
-            throw .store(error)
-        }
+        let id = try await begin()
         upload.recorder?.noteBeginOfParts(
             path,
             MultipartUpload(uploadID: id, partSize: layout.partSize, began: upload.now(), status: content.file.status, recipe: identity))
         return try await send(id, having: [:])
+    }
+
+    /// Begins an upload and answers its id. Where an answer was lost, what it may have begun is given up.
+    private func begin() async throws(FailureCause) -> String {
+        let lost = LostUploads(upload: upload, path: path)
+        let result: Result<String, S3Error>
+        do throws(S3Error) {
+            result = .success(
+                try await store.createMultipartUpload(
+                    key, sha256: sha256, headers: headers, isCalledOff: upload.stop.question, onDoubt: { lost.noteDoubt() }))
+        } catch {
+            result = .failure(error)
+        }
+        await lost.giveUp(except: try? result.get())
+        do throws(S3Error) { return try result.get() } catch { throw .store(error) }
     }
 
     /// What the object will be: content and headers. An upload that was begun for another object is of no use.
@@ -104,7 +116,7 @@ struct MultipartSend: Sendable {
             var numbers = (1...layout.count).lazy.filter { sent[$0] == nil }.makeIterator()
             var running = 0
             while true {
-                while fault == nil, running < upload.width(), let number = numbers.next() {
+                while fault == nil, running < upload.width, let number = numbers.next() {
                     group.addTask { await sendPart(number, of: id) }
                     running += 1
                 }
@@ -130,9 +142,11 @@ struct MultipartSend: Sendable {
         let body = PutBody(RangeBytes(layout.range(of: number), of: content.bytes), sha256: hash)
         let part: UploadedPart
         do throws(S3Error) {
-            part = try await store.uploadPart(number, of: id, key, body: body, onSend: { observer.note(.sent($0)) })
+            part = try await store.uploadPart(
+                number, of: id, key, body: body, onSend: { observer.note(.sent($0)) },
+                isCalledOff: upload.stop.question)
         } catch {
-            return .failure(content.file.isUnchanged ? .store(error) : .source(.changed))
+            return .failure(FailureCause(sending: content, error))
         }
         guard content.file.isUnchanged else { return .failure(.source(.changed)) }
         upload.recorder?.notePart(path, MultipartPart(number: number, size: part.size, sha256: hash, etag: part.etag))

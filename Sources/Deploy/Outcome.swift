@@ -1,3 +1,4 @@
+internal import HTTP
 internal import Photo
 public import Planning
 public import S3
@@ -58,6 +59,25 @@ public enum Outcome: Sendable {
 }
 
 extension FailureCause {
+    /// Why content was not sent: its file changed or could not be read, else what the store says.
+    init(sending content: Content, _ error: S3Error) {
+        guard content.file.isUnchanged else {
+            self = .source(.changed)
+            return
+        }
+        if case .transport(.bodyUnreadable(let cause)) = error.cause {
+            if let cause = cause as? SourceError {
+                self = .source(cause)
+                return
+            }
+            if let cause = cause as? BodyReadTimeout {
+                self = .source(.stalled(cause.limit))
+                return
+            }
+        }
+        self = .store(error)
+    }
+
     /// Why a photo must not be sent as the engine left it; nil where it may.
     static func forbidding(_ photo: PhotoRewrite?, strictExif: Bool) -> FailureCause? {
         guard let photo else { return nil }

@@ -12,7 +12,7 @@ struct ServerCopy: Sendable {
     func run(_ planned: PlannedUpload, reading: Reading?) async -> Upload.Ended {
         let file = planned.file
         guard let copy = planned.copy, let reading, reading.fingerprint.size <= upload.store.profile.multipart.largestCopy,
-            isStill(file, reading)
+            await isStill(file, reading)
         else {
             return await upload.send(planned, reading: reading)
         }
@@ -41,15 +41,17 @@ struct ServerCopy: Sendable {
         var headers = upload.headers.headers(for: file, size: size).httpHeaders
         headers.append(HTTPHeader(ObjectHead.sha256Header, copy.sha256.hex))
         if copy.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, upload.photoGuard.recipe)) }
-        let answer = try await upload.store.copy(source, to: target, headers: headers, ifMatch: copy.etag)
+        let answer = try await upload.store.copy(
+            source, to: target, headers: headers, ifMatch: copy.etag, isCalledOff: upload.stop.question)
         guard try await upload.store.isCopy(answer, of: head, at: target) else { return nil }
         return .some(answer.etag)
     }
 
     /// True where the file is still the one that was hashed.
-    private func isStill(_ file: LocalFile, _ reading: Reading) -> Bool {
-        guard let opened = try? OpenedFile(file.sourcePath, in: upload.reader.folder) else { return false }
-        return opened.status == reading.status
+    private func isStill(_ file: LocalFile, _ reading: Reading) async -> Bool {
+        let folder = upload.reader.folder
+        let status = await upload.disk.reading { mark in try? OpenedFile(file.sourcePath, in: folder, mark: mark).status } ?? nil
+        return status == reading.status
     }
 }
 

@@ -56,6 +56,8 @@ struct Settling: Sendable {
     let readsAllPhotos: Bool
     /// The time of day in nanoseconds since 1970.
     let now: @Sendable () -> Int64
+    /// Where files are read.
+    let disk: DiskExecutor
 
     /// The fingerprint that the state keeps, where it serves: not for a photo whose refusal must now fail it.
     func usable(_ fingerprint: FingerprintRecord?) -> FingerprintRecord? {

@@ -22,8 +22,9 @@ struct Upload: Sendable {
     private(set) var planned: [Key: SHA256]?
     /// The size of the parts that a large file is sent in, in bytes.
     let partSize: Int64
-    /// How many parts of one file may be on their way now.
-    let width: @Sendable () -> Int
+    /// The most parts of one file that may be on their way at once, whatever the number of requests.
+    let partsAtOnce: Int
+    let disk: DiskExecutor
     let stop: DeployStop
     let observer: any DeployObserver
 
@@ -63,27 +64,9 @@ struct Upload: Sendable {
     }
 
     private func attempt(_ file: LocalFile, known: Reading?, _ note: inout PhotoNote?) async throws(FailureCause) -> Fingerprint {
-        if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) {
-            try FailureCause.wrap { () throws(SourceError) in try ImageCheck.check(file, in: reader.folder) }
-        }
-        let began = now()
-        let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file) }
-        note = PhotoNote(file.path, content)
-        if let cause = FailureCause.forbidding(content.photo, strictExif: strictExif) { throw cause }
-        // A hash from the survey serves if the file is still the one that was hashed; a small one is hashed anew, which costs nothing.
-        let reading: Reading
-        let layout = content.memory == nil ? PartLayout(size: content.size, partSize: partSize, within: bounds) : nil
-        var parts: [SHA256] = []
-        if let layout {
-            let found = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(partSize: layout.partSize) }
-            parts = found.parts
-            reading = self.reading(found.whole, at: file.sourcePath, of: content, began: began)
-        } else if let known, content.memory == nil, content.file.status == known.status, known.fingerprint.size == content.size {
-            reading = known
-        } else {
-            let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
-            reading = self.reading(fingerprint, at: file.sourcePath, of: content, began: began)
-        }
+        let prepared = try await disk.reading { mark in Prepared(file, known: known, for: self, mark) }.orStalled(disk)
+        note = prepared.note
+        let (content, layout, reading, parts) = try prepared.result.get()
         let fingerprint = reading.fingerprint
         // Written to between the look at the whole plan and this file's turn.
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
@@ -102,10 +85,27 @@ struct Upload: Sendable {
         return fingerprint
     }
 
-    /// What this store takes of an upload in parts.
-    private var bounds: PartBounds { PartBounds(store.profile.multipart) }
+    /// What a body holds of memory while it is sent from a file, in bytes, at most: the stretch that is read ahead (512 KiB) and libcurl's own
+    /// buffer (256 KiB), of HTTPClientConfiguration, and what goes with a connection. A small file holds no more.
+    static let streamMemory = ContentReader.memoryLimit
 
-    private func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
+    /// What a file holds of memory while it is sent, in bytes.
+    func memory(forSending file: LocalFile) -> Int64 {
+        let size = file.status.size
+        guard size > ContentReader.memoryLimit else { return size }
+        guard let layout = PartLayout(size: size, partSize: partSize, within: bounds) else {
+            return max(Self.streamMemory, reader.memory(of: file))
+        }
+        return Int64(min(layout.count, partsAtOnce)) * Self.streamMemory
+    }
+
+    /// How many parts of one file may be on their way now.
+    var width: Int { min(store.requestLimit, partsAtOnce) }
+
+    /// What this store takes of an upload in parts.
+    var bounds: PartBounds { PartBounds(store.profile.multipart) }
+
+    func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
         Reading(
             fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.recipe(for: path),
             isRefused: content.photo?.refusal != nil)
@@ -118,9 +118,11 @@ struct Upload: Sendable {
         let body = content.memory.map { PutBody($0, sha256: sha256) } ?? PutBody(content.bytes, sha256: sha256)
         let answer: PutAnswer
         do throws(S3Error) {
-            answer = try await store.put(prefix.key(for: path), body: body, headers: headers, onSend: { observer.note(.sent($0)) })
+            answer = try await store.put(
+                prefix.key(for: path), body: body, headers: headers, onSend: { observer.note(.sent($0)) },
+                isCalledOff: stop.question)
         } catch {
-            throw content.file.isUnchanged ? .store(error) : .source(.changed)
+            throw FailureCause(sending: content, error)
         }
         guard content.file.isUnchanged else { throw .source(.changed) }
         return answer

@@ -62,7 +62,7 @@ public struct VerifyRun: Sendable {
             reader: reader, store: store, photoGuard: PhotoGuard(recipe: String(reader.photoRecipe.hex.prefix(32)), allowsDropping: true),
             strictExif: options.strictExif, headers: DeployedHeaders(options.headers, in: reader.folder), checksHeaders: true,
             // What neither tag nor metadata tells is read: to say "different" of what may be the same would be wrong.
-            adopts: true, readsObjects: isDeep, readsAllPhotos: false, now: { 0 })
+            adopts: true, readsObjects: isDeep, readsAllPhotos: false, now: { 0 }, disk: disk)
     }
 
     /// Runs to the end. Throws where nothing could be compared.

@@ -1,5 +1,4 @@
 internal import Planning
-internal import Source
 internal import Vocabulary
 
 /// What is done for one file.
@@ -7,11 +6,12 @@ enum FileAction: Sendable {
     case send(PlannedUpload)
     case updateHeaders(PlannedHeaderUpdate)
 
-    /// The most content that it holds in memory: a small file or a coded one, or the window of a large one, which has a limit of its own.
-    func memory(_ reader: ContentReader) -> Int64 {
+    /// The most content that it holds in memory, in bytes: all of a small file or a coded one, of a large one the window of each part that is on its way.
+    func memory(_ upload: Upload) -> Int64 {
         switch self {
-        case .send(let planned): reader.memory(of: planned.file)
-        case .updateHeaders: 0
+        case .send(let planned): upload.memory(forSending: planned.file)
+        // Where the copy is refused, the file is sent.
+        case .updateHeaders(let planned): upload.memory(forSending: planned.file)
         }
     }
 

@@ -109,10 +109,10 @@ public struct ContentReader: Sendable {
     }
 
     /// Opens `file`, and rewrites it in memory where it is a photo. A photo that no rule could change is only read for what it says about itself
-    /// if `readingFacts`.
-    public func open(_ file: LocalFile, readingFacts: Bool = false) throws(SourceError) -> Content {
+    /// if `readingFacts`. `mark` tells when a call that may block is under way.
+    public func open(_ file: LocalFile, readingFacts: Bool = false, mark: ReadMark = ReadMark()) throws(SourceError) -> Content {
         let isPhoto = PhotoKind.isJPEG(file.path) && (changesPhotos || readingFacts)
-        let opened = try OpenedFile(file.sourcePath, in: folder)
+        let opened = try OpenedFile(file.sourcePath, in: folder, mark: mark)
         if let coding = coding(of: file.sourcePath), let coded = try CodedContent(opened, coding) {
             return Content(file: opened, photo: nil, coded: coded, memory: coded.bytes, bytes: MemoryBytes(coded.bytes))
         }

@@ -11,10 +11,10 @@ public enum ImageCheck {
         file.status.size < pointerLimit && namesImage(file.path)
     }
 
-    /// Throws `SourceError.emptyImage` or `.lfsPointer` where `file` is one, and what opening and reading throw.
-    public static func check(_ file: LocalFile, in folder: SourceFolder) throws(SourceError) {
+    /// `mark` tells when a call that may block is under way. Throws `SourceError.emptyImage` or `.lfsPointer` where `file` is one, and what opening and reading throw.
+    public static func check(_ file: LocalFile, in folder: SourceFolder, mark: ReadMark = ReadMark()) throws(SourceError) {
         guard file.status.size > 0 else { throw .emptyImage }
-        let opened = try OpenedFile(file.sourcePath, in: folder)
+        let opened = try OpenedFile(file.sourcePath, in: folder, mark: mark)
         let head: [UInt8]
         do {
             head = try opened.bytes(0..<Int64(signature.count))

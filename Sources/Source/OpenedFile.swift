@@ -11,6 +11,8 @@ public enum SourceError: Error, Sendable, CustomStringConvertible {
     case notAFile
     /// Its size, times or inode changed while it was deployed.
     case changed
+    /// The disk, or the server of a network drive, has not answered for so long.
+    case stalled(Duration)
     /// An image's name on an empty file: an interrupted copy, most likely.
     case emptyImage
     /// An image's name on a Git LFS pointer: a checkout without the photos.
@@ -23,6 +25,8 @@ public enum SourceError: Error, Sendable, CustomStringConvertible {
         case .vanished: "vanished while the deploy was running; run again"
         case .notAFile: "is no longer a regular file; run again"
         case .changed: "changed while it was being deployed; run again when nothing writes to it"
+        case .stalled(let limit):
+            "could not be read for \(limit.components.seconds) s: its disk or network drive does not answer; look after that and run again"
         case .emptyImage: "is named like an image but is empty; it was not sent and replaces nothing. Restore it and run again"
         case .lfsPointer:
             "is a Git LFS pointer, not the image; it was not sent and replaces nothing. Run `git lfs pull` (in CI: check out with lfs: true)"
@@ -35,11 +39,15 @@ public final class OpenedFile: ByteSource {
     /// What `fstat` said when it was opened.
     public let status: FileStatus
     private let descriptor: Int32
+    private let mark: ReadMark
 
-    /// Opens `path` below `folder`.
-    public init(_ path: Key, in folder: SourceFolder) throws(SourceError) {
+    /// Opens `path` below `folder`; `mark` tells when a call that may block is under way.
+    public init(_ path: Key, in folder: SourceFolder, mark: ReadMark = ReadMark()) throws(SourceError) {
+        self.mark = mark
         // O_NONBLOCK: should a FIFO have taken the file's place, opening it must not wait for a writer.
-        descriptor = withCPath(path.bytes) { openat(folder.descriptor, $0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+        descriptor = withCPath(path.bytes) { path in
+            mark.around { openat(folder.descriptor, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+        }
         guard descriptor >= 0 else {
             let cause = SystemCause.last
             throw cause.code == ENOENT || cause.code == ENOTDIR ? .vanished : .unreadable(cause)
@@ -67,7 +75,7 @@ public final class OpenedFile: ByteSource {
         let count = min(Int64(buffer.count), size - offset)
         guard count > 0, offset >= 0 else { return 0 }
         while true {
-            let n = pread(descriptor, buffer.baseAddress, Int(count), off_t(offset))
+            let n = mark.around { pread(descriptor, buffer.baseAddress, Int(count), off_t(offset)) }
             if n >= 0 { return n }
             if errno != EINTR { throw SourceError.unreadable(.last) }
         }

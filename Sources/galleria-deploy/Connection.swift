@@ -34,6 +34,7 @@ struct Connection {
         configuration.sendBytesPerSecond = bytesPerSecond
         configuration.connectTimeout = timeouts.connect
         configuration.stallTimeout = timeouts.stall
+        configuration.bodyReadTimeout = timeouts.read
         if let bufferMemory { configuration.bodyMemory = bufferMemory }
         configuration.userAgent = "galleria-deploy/\(Version.text)"
         configuration.caFile = environment["AWS_CA_BUNDLE"].flatMap { $0 == "" ? nil : $0 }

@@ -119,7 +119,8 @@ struct DeployCommand: AsyncParsableCommand {
             bufferMemory: job.settings.bufferMemory, log: console.wireLog(arguments.output.verbose),
             customerKey: customerKey, timeouts: job.settings.timeouts)
         defer { connection.close() }
-        let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
+        let disk = DiskExecutor(
+            threadCount: ProcessInfo.processInfo.activeProcessorCount + 2, stallLimit: job.settings.timeouts.read)
         defer { disk.stop() }
         let view = DeployView(
             console: console, output: arguments.output, isDryRun: arguments.dryRun, itemizes: arguments.rsync.itemizeChanges,
@@ -132,6 +133,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.locks = LockPlace.options(job.settings, environment: environment)
         let run = DeployRun(reader, to: connection.store, options: options, disk: disk, observer: Observers(all: [view] + observers))
 
+        ProcessMemory.releaseStartUpCode()
         let started = ContinuousClock.now
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }

@@ -58,7 +58,7 @@ struct VerifyCommand: AsyncParsableCommand {
             bufferMemory: settings.bufferMemory, log: console.wireLog(arguments.output.verbose), customerKey: customerKey,
             timeouts: settings.timeouts)
         defer { connection.close() }
-        let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2)
+        let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2, stallLimit: settings.timeouts.read)
         defer { disk.stop() }
         let view = DeployView(
             console: console, output: arguments.output, isDryRun: true, itemizes: false, prefix: job.address.prefix)

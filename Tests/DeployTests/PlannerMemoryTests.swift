@@ -55,7 +55,7 @@ import Vocabulary
         let settling = Settling(
             reader: reader, store: try store.client(), photoGuard: PhotoGuard(recipe: "", allowsDropping: false), strictExif: false,
             headers: DeployedHeaders(HeaderRules()), checksHeaders: false, adopts: false, readsObjects: false, readsAllPhotos: false,
-            now: { 0 })
+            now: { 0 }, disk: disk)
         let session = StateSession(options, observer: Silence())
         var number = 0
         let files = SourceFiles(generating: {

@@ -95,6 +95,36 @@ import Testing
         #expect(try await site.bucket.holds(site.files()))
         let log = try await proxy.log().filter { $0.fault == passing.fault }
         for operation in Self.parts { #expect(log.contains { $0.operation == operation }, "\(operation)") }
+        // Nor has a beginning whose answer was lost left an upload behind that nobody knows of.
+        #expect(try await site.bucket.uploads().isEmpty, "\(run)")
+    }
+
+    /// Another program's upload to the same key is left alone where one of ours is looked for.
+    @Test(arguments: [S3Server.radosgw, .ministack]) func whatIsGivenUpIsOurs(_ server: S3Server) async throws {
+        var site = try await Site(.files([:]), on: server)
+        try site.folder.write([UInt8](repeating: 7, count: 21 << 20), to: "gallery/film.mp4")
+        let other = try await site.bucket.beginUpload("film.mp4", withPart: true)
+        let proxy = try await FaultProxy(before: site.place)
+        site.place = proxy.place
+        try await proxy.script(FaultProxy.Rule("status", on: "CreateMultipartUpload", times: 2, ["status": 504, "acted": 1]))
+        let run = try await site.deploy(["--part-size", "5M"])
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
+        #expect(try await proxy.log().count { $0.operation == "CreateMultipartUpload" && $0.acted } == 3)
+        #expect(try await site.bucket.uploads() == [other])
+    }
+
+    /// Where they cannot be listed, it says so; the file is there all the same.
+    @Test func whatCannotBeLookedForIsTold() async throws {
+        var site = try await Site(.files([:]), on: .radosgw)
+        try site.folder.write([UInt8](repeating: 7, count: 21 << 20), to: "gallery/film.mp4")
+        let proxy = try await FaultProxy(before: site.place)
+        site.place = proxy.place
+        try await proxy.script(
+            FaultProxy.Rule("status", on: "CreateMultipartUpload", ["status": 504, "acted": 1]),
+            FaultProxy.Rule("status", on: "ListMultipartUploads", times: -1, ["status": 403, "code": "AccessDenied"]))
+        let run = try await site.deploy(["--part-size", "5M"])
+        #expect(run.status == 0 && run.errors.contains("film.mp4") && run.errors.contains("lifecycle"), "\(run)")
+        #expect(try await site.bucket.holds(site.files()))
     }
 
     /// What a captive portal answers to everything is no success: nothing that was not stored is called sent, and nothing that was not deleted, deleted.

@@ -1,5 +1,6 @@
 import Digest
 import HTTP
+import Synchronization
 import Testing
 import Vocabulary
 
@@ -68,17 +69,53 @@ import Vocabulary
 
     @Test func uploadsAtOtherKeysAreNotOurs() async throws {
         func upload(_ key: String, _ id: String) -> String {
-            "<Upload><Key>\(key)</Key><UploadId>\(id)</UploadId><Initiated>2024-06-15T10:30:45.000Z</Initiated></Upload>"
+            "<Upload><Key>\(key)</Key><UploadId>\(id)</UploadId><Initiator><ID>me</ID></Initiator>"
+                + "<Initiated>2024-06-15T10:30:45.000Z</Initiated></Upload>"
         }
         let stage = try Stage([
             .answer(
-                200, [],
+                200, [HTTPHeader("Date", "Sat, 15 Jun 2024 10:30:52 GMT")],
                 "<ListMultipartUploadsResult><EncodingType>url</EncodingType>" + upload("a+b%2B", "1") + upload("a+b%2B.jpg", "2")
                     + "<IsTruncated>true</IsTruncated><NextKeyMarker>z</NextKeyMarker></ListMultipartUploadsResult>")
         ])
         let found = try await stage.client.listMultipartUploads(at: Key("a b+"))
-        #expect(found == [PendingUpload(key: Key("a b+"), uploadID: "1", initiated: Stage.now)])
+        #expect(found == [PendingUpload(key: Key("a b+"), uploadID: "1", initiated: Stage.now, age: 7, initiator: "me")])
         #expect(stage.transport.requests.map(\.url) == ["http://127.0.0.1:9000/photos?encoding-type=url&prefix=a%20b%2B&uploads="])
+    }
+
+    /// A try that may have begun an upload is told of, one that cannot have is not.
+    @Test(
+        arguments: [
+            (.fail(.connectionLost("reset", bodySent: true)), true), (.fail(.timedOut("stalled", bodySent: true)), true),
+            (.fail(.malformedResponse("garbage")), true), (.answer(500), true), (.answer(504), true), (.error(500, "InternalError"), true),
+            (.answer(200, [], "<html>"), true), (.answer(503), false), (.answer(429), false), (.answer(408), false),
+            (.fail(.notConnected("refused")), false), (.fail(.tls("alert")), false), (.fail(.unresolved(host: "h", "no")), false),
+        ] as [(ScriptedTransport.Step, Bool)])
+    func aBeginningInDoubtIsToldOf(_ step: ScriptedTransport.Step, _ isInDoubt: Bool) async throws {
+        let begun = ScriptedTransport.Step.answer(
+            200, [], "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>")
+        let stage = try Stage([step, begun])
+        let doubts = Mutex(0)
+        let id = try await stage.client.createMultipartUpload(Key("k"), sha256: .empty, onDoubt: { doubts.withLock { $0 += 1 } })
+        #expect(id == "u" && doubts.withLock { $0 } == (isInDoubt ? 1 : 0))
+    }
+
+    /// Whose turn comes when it was called off is not sent; what was sent before is tried again all the same.
+    @Test func whatIsCalledOffIsNotSent() async throws {
+        let stage = try Stage([.answer(500), .answer(200, [HTTPHeader("ETag", "\"e\"")])])
+        let body = PutBody([1], sha256: .digest(of: [1]))
+        let error = await #expect(throws: S3Error.self) { try await stage.client.put(Key("k"), body: body, isCalledOff: { true }) }
+        #expect(error?.isCancelled == true && stage.transport.requests.isEmpty)
+        let asked = Mutex(0)
+        let answer = try await stage.client.put(
+            Key("k"), body: body,
+            isCalledOff: {
+                asked.withLock { asked in
+                    asked += 1
+                    return asked > 1
+                }
+            })
+        #expect(answer.etag == ETag("e") && stage.transport.requests.count == 2)
     }
 
     @Test func anUploadThatIsGoneNeedsNotBeGivenUp() async throws {

@@ -123,6 +123,19 @@ import Vocabulary
         #expect(budget.left == 5)
     }
 
+    /// A server that restarts fails every try of all that is in flight but the last, before anything succeeds; one that does not come back ends the run.
+    @Test(arguments: [1, 16, 64, 256]) func aRunsBudgetGrowsWithItsJobs(_ jobs: Int) {
+        let budget = RetryBudget(jobs: jobs)
+        let retries = (RetryPolicy(budget: budget).attempts - 1) * jobs
+        var taken = 0
+        while budget.take() { taken += 1 }
+        #expect(taken >= retries && taken <= max(1000, 2 * retries), "\(taken)")
+        // The scope in which it is spent is the run: nothing is left for the next request, until something succeeds.
+        #expect(!budget.take())
+        budget.refund(retried: true)
+        #expect(budget.take())
+    }
+
     @Test func eachTryIsSignedAnew() async throws {
         let stage = try Stage([.answer(500), Self.ok], credentials: Stage.Renewable(renews: false))
         _ = try await Self.put(stage)

@@ -123,9 +123,12 @@ def make(at, bucket):
     client(at).create_bucket(Bucket=bucket)
 
 
-def begin(at, bucket, key):
-    """Begins an upload in parts; its id."""
-    return client(at).create_multipart_upload(Bucket=bucket, Key=name(key))["UploadId"]
+def begin(at, bucket, key, part=""):
+    """Begins an upload in parts and sends the first where there is one; its id."""
+    upload = client(at).create_multipart_upload(Bucket=bucket, Key=name(key))["UploadId"]
+    if part:
+        client(at).upload_part(Bucket=bucket, Key=name(key), UploadId=upload, PartNumber=1, Body=base64.b64decode(part))
+    return upload
 
 
 def uploads(at, bucket):

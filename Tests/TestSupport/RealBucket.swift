@@ -147,8 +147,11 @@ package struct RealBucket: Sendable {
     /// Removes an object.
     package func delete(_ key: String) async throws { let _: Nothing = try await ask("delete", ["key": Self.encode(key.utf8)]) }
 
-    /// Begins an upload in parts, as another program would; its id.
-    package func beginUpload(_ key: String) async throws -> String { try await ask("begin", ["key": Self.encode(key.utf8)]) }
+    /// Begins an upload in parts, as another program would, and sends a part where that is asked; its id.
+    package func beginUpload(_ key: String, withPart: Bool = false) async throws -> String {
+        try await ask(
+            "begin", ["key": Self.encode(key.utf8), "part": withPart ? Self.encode([UInt8](repeating: 1, count: 5 << 20)) : .string("")])
+    }
 
     /// The ids of the uploads in parts that are under way.
     package func uploads() async throws -> [String] { try await ask("uploads") }

@@ -10,4 +10,8 @@ public struct Timeouts: Sendable, Hashable {
         self.connect = connect ?? SettingTable.standardConnectTimeout
         self.stall = stall ?? SettingTable.standardStallTimeout
     }
+
+    /// How long a single read of a file may take. Longer than a request may stand still: a disk that was asleep takes seconds, and the network is given
+    /// another try, which a file that is given up is not.
+    public var read: Duration { max(.seconds(10), stall * 2) }
 }

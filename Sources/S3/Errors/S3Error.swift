@@ -56,6 +56,22 @@ public struct S3Error: Error, Sendable {
     }
 }
 
+extension S3Error.Cause {
+    /// True where the server may have done what was asked all the same: it got the request, as far as can be told, and its answer is lost or tells nothing.
+    var leavesDoubt: Bool {
+        switch self {
+        case .transport(let error):
+            switch error {
+            case .connectionLost, .timedOut, .malformedResponse, .responseTooLarge, .cancelled, .other: true
+            case .invalidRequest, .unresolved, .notConnected, .tls, .bodyUnreadable, .bodyShort, .sinkFailed: false
+            }
+        case .unreadable: true
+        case .refused(let refusal): refusal.status >= 500 && refusal.status != 503 || refusal.status == 200
+        case .credentials, .ignored, .unsendable: false
+        }
+    }
+}
+
 extension S3Error {
     /// The refusal, where the server gave one.
     public var refusal: S3Refusal? {

@@ -23,6 +23,11 @@ struct Call: Sendable {
     var receiver: (@Sendable () -> @Sendable (UnsafeRawBufferPointer) -> Void)?
     /// Told how many further bytes of the content went out.
     var onSend: (@Sendable (Int64) -> Void)?
+    /// Asked when there is a place for the request: where it answers true, nothing is sent, as if the task had been cancelled. Tries again are
+    /// made all the same.
+    var isCalledOff: (@Sendable () -> Bool)?
+    /// Told where a try failed and the server may have carried it out all the same.
+    var onDoubt: (@Sendable () -> Void)?
 }
 
 extension XMLElement {

@@ -7,16 +7,19 @@ extension S3Client {
     ///
     /// `ifMatch` makes the copy conditional on the source's entity tag; some servers (radosgw) ignore it, so compare the answer's tag.
     /// `isUnderCustomerKey` says that the source is encrypted by the customer's key.
-    /// An error within a 200 answer is an error here.
+    /// An error within a 200 answer is an error here. Where `isCalledOff` answers true when the request's turn has come, nothing is sent, as if the
+    /// task had been cancelled.
     public func copy(
-        _ source: Key, to key: Key, headers: [HTTPHeader], ifMatch: ETag? = nil, isUnderCustomerKey: Bool = false
+        _ source: Key, to key: Key, headers: [HTTPHeader], ifMatch: ETag? = nil, isUnderCustomerKey: Bool = false,
+        isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> PutAnswer {
         var all = underCustomerKey(headers)
         if isUnderCustomerKey, let key = parts.customerKey { all += key.sourceHeaders }
         all.append(HTTPHeader("x-amz-copy-source", "/" + bucket + "/" + PercentEncoding.path(source.bytes)))
         all.append(HTTPHeader("x-amz-metadata-directive", "REPLACE"))
         if let ifMatch { all.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
-        return try await confirmed(Call(operation: .copyObject, method: .put, key: key, headers: all)) { response throws(AnswerFault) in
+        let call = Call(operation: .copyObject, method: .put, key: key, headers: all, isCalledOff: isCalledOff)
+        return try await confirmed(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             if let document = ErrorDocument(response.body) { throw .error(document) }
             guard root.name == "CopyObjectResult" else { throw .unreadable(.root(expected: "CopyObjectResult", found: root.name)) }

@@ -6,10 +6,12 @@ extension S3Client {
     /// The most keys that one DeleteObjects request names.
     public static let deleteBatchSize = 1000
 
-    /// Deletes one object (Amazon S3 API Reference, DeleteObject). That there is none is no error.
-    public func deleteObject(_ key: Key) async throws(S3Error) {
+    /// Deletes one object (Amazon S3 API Reference, DeleteObject). That there is none is no error. Where `isCalledOff` answers true when the
+    /// request's turn has come, nothing is sent, as if the task had been cancelled.
+    public func deleteObject(_ key: Key, isCalledOff: (@Sendable () -> Bool)? = nil) async throws(S3Error) {
         do {
-            try await send(Call(operation: .deleteObject, method: .delete, key: key)) { response throws(AnswerFault) in
+            try await send(Call(operation: .deleteObject, method: .delete, key: key, isCalledOff: isCalledOff)) {
+                response throws(AnswerFault) in
                 // The answer is empty by definition; one with a document is a proxy's page.
                 if !response.body.isEmpty { throw AnswerFault.header("it holds a document") }
             }
@@ -21,24 +23,24 @@ extension S3Client {
     /// Deletes objects in batches of 1,000 (Amazon S3 API Reference, DeleteObjects) and answers, for each key in order, what came of it.
     ///
     /// Each key must be confirmed by the answer. Keys that XML cannot carry unchanged are deleted singly, and so are all where the server does
-    /// not offer DeleteObjects.
-    public func delete(_ keys: [Key]) async -> [Result<Void, S3Error>] {
+    /// not offer DeleteObjects. Requests whose turn comes when `isCalledOff` answers true are not sent, as if the task had been cancelled.
+    public func delete(_ keys: [Key], isCalledOff: (@Sendable () -> Bool)? = nil) async -> [Result<Void, S3Error>] {
         var results: [Result<Void, S3Error>] = []
         results.reserveCapacity(keys.count)
         var start = 0
         while start < keys.count {
             let end = min(start + Self.deleteBatchSize, keys.count)
-            results += await deleteBatch(keys[start..<end])
+            results += await deleteBatch(keys[start..<end], isCalledOff)
             start = end
         }
         return results
     }
 
-    private func deleteBatch(_ keys: ArraySlice<Key>) async -> [Result<Void, S3Error>] {
+    private func deleteBatch(_ keys: ArraySlice<Key>, _ isCalledOff: (@Sendable () -> Bool)?) async -> [Result<Void, S3Error>] {
         let batch = keys.filter { XMLWriter.canCarry($0.bytes) }
         var outcomes: [Key: Result<Void, S3Error>] = [:]
         do {
-            if batch.count > 1, profile.batchDeletion != .none { outcomes = try await deleteTogether(batch) }
+            if batch.count > 1, profile.batchDeletion != .none { outcomes = try await deleteTogether(batch, isCalledOff) }
         } catch {
             // Nothing was deleted where the server does not know the request; all else concerns every key of the batch.
             if error.code == .notImplemented || error.code == .methodNotAllowed {
@@ -54,7 +56,7 @@ extension S3Client {
                 continue
             }
             do {
-                try await deleteObject(key)
+                try await deleteObject(key, isCalledOff: isCalledOff)
                 results.append(.success(()))
             } catch {
                 results.append(.failure(error))
@@ -63,7 +65,9 @@ extension S3Client {
         return results
     }
 
-    private func deleteTogether(_ keys: [Key]) async throws(S3Error) -> [Key: Result<Void, S3Error>] {
+    private func deleteTogether(
+        _ keys: [Key], _ isCalledOff: (@Sendable () -> Bool)?
+    ) async throws(S3Error) -> [Key: Result<Void, S3Error>] {
         var document = XMLWriter(root: "Delete")
         for key in keys {
             document.open("Object")
@@ -71,7 +75,8 @@ extension S3Client {
             document.close("Object")
         }
         document.close("Delete")
-        let call = Call.document(document.bytes, operation: .deleteObjects, method: .post, query: "delete")
+        var call = Call.document(document.bytes, operation: .deleteObjects, method: .post, query: "delete")
+        call.isCalledOff = isCalledOff
         let (deleted, failed, response) = try await send(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response, root: "DeleteResult")
             return (Set(root.children("Deleted").compactMap { $0.text("Key").map { Key($0) } }), root.children("Error"), response)

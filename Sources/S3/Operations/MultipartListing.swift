@@ -9,6 +9,10 @@ public struct PendingUpload: Sendable, Hashable {
     public let uploadID: String
     /// When it was begun, in seconds since 1970 by the server's clock; nil where the server does not tell.
     public let initiated: Int64?
+    /// How many seconds passed, by the server's own clock, from then to its answer; nil where the server does not tell.
+    public let age: Int64?
+    /// The id of the account that began it; nil where the server does not tell.
+    public let initiator: String?
 }
 
 extension S3Client {
@@ -53,7 +57,9 @@ extension S3Client {
             query += "&uploads="
             let call = Call(operation: .listMultipartUploads, method: .get, query: query, maximumResponseBytes: 16 << 20)
             let (page, next) = try await send(call) { response throws(AnswerFault) in
-                try Self.uploads(in: try XMLElement(answer: response, root: "ListMultipartUploadsResult"), at: key)
+                try Self.uploads(
+                    in: try XMLElement(answer: response, root: "ListMultipartUploadsResult"), at: key,
+                    now: response.header("Date").flatMap(HTTPDate.unixSeconds))
             }
             uploads += page
             guard let next, next != markers ?? ("", "") else { return uploads }
@@ -62,7 +68,7 @@ extension S3Client {
     }
 
     private static func uploads(
-        in root: XMLElement, at key: Key
+        in root: XMLElement, at key: Key, now: Int64?
     ) throws(AnswerFault) -> (page: [PendingUpload], next: (key: String, id: String)?) {
         let isEncoded = root.text("EncodingType") == "url"
         var page: [PendingUpload] = []
@@ -77,7 +83,11 @@ extension S3Client {
                 isPast = true
                 continue
             }
-            page.append(PendingUpload(key: found, uploadID: id, initiated: upload.text("Initiated").flatMap(Timestamp.unixSeconds)))
+            let initiated = upload.text("Initiated").flatMap(Timestamp.unixSeconds)
+            page.append(
+                PendingUpload(
+                    key: found, uploadID: id, initiated: initiated, age: initiated.flatMap { then in now.map { $0 - then } },
+                    initiator: upload.children("Initiator").first?.text("ID")))
         }
         guard root.text("IsTruncated") == "true", !isPast, let nextKey = root.text("NextKeyMarker") else { return (page, nil) }
         return (page, (isEncoded ? PercentEncoding.decoded(nextKey) : nextKey, root.text("NextUploadIdMarker") ?? ""))

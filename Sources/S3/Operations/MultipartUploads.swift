@@ -22,10 +22,16 @@ public struct UploadedPart: Sendable, Hashable {
 extension S3Client {
     /// Begins an upload in parts and answers its id (Amazon S3 API Reference, CreateMultipartUpload). The object will have `headers`, to which
     /// `x-amz-meta-sha256` is added unless it is there: so the content's hash must be known before the first part travels.
-    public func createMultipartUpload(_ key: Key, sha256: SHA256, headers: [HTTPHeader] = []) async throws(S3Error) -> String {
+    ///
+    /// `onDoubt` is told where a try may have begun an upload whose id nobody learnt: look for it (`listMultipartUploads`). Where `isCalledOff`
+    /// answers true when the request's turn has come, nothing is sent, as if the task had been cancelled.
+    public func createMultipartUpload(
+        _ key: Key, sha256: SHA256, headers: [HTTPHeader] = [], isCalledOff: (@Sendable () -> Bool)? = nil,
+        onDoubt: (@Sendable () -> Void)? = nil
+    ) async throws(S3Error) -> String {
         let call = Call(
             operation: .createMultipartUpload, method: .post, key: key, query: "uploads=",
-            headers: underCustomerKey(headers).recording(sha256))
+            headers: underCustomerKey(headers).recording(sha256), isCalledOff: isCalledOff, onDoubt: onDoubt)
         return try await confirmed(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             // rclone's name for it is another.
@@ -38,12 +44,14 @@ extension S3Client {
     }
 
     /// Uploads one part (Amazon S3 API Reference, UploadPart): 5 MiB to 5 GiB, the last may be smaller. A part that is sent again replaces itself.
+    /// Where `isCalledOff` answers true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func uploadPart(
-        _ number: Int, of uploadID: String, _ key: Key, body: PutBody, onSend: (@Sendable (Int64) -> Void)? = nil
+        _ number: Int, of uploadID: String, _ key: Key, body: PutBody, onSend: (@Sendable (Int64) -> Void)? = nil,
+        isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> UploadedPart {
         let call = Call(
             operation: .uploadPart, method: .put, key: key, query: "partNumber=\(number)&uploadId=" + PercentEncoding.query(uploadID),
-            headers: underCustomerKey([]), payload: .sha256(body.sha256), body: body.httpBody, onSend: onSend)
+            headers: underCustomerKey([]), payload: .sha256(body.sha256), body: body.httpBody, onSend: onSend, isCalledOff: isCalledOff)
         return try await send(call) { response throws(AnswerFault) in
             guard let etag = response.header("ETag"), !etag.isEmpty else { throw .header("it does not name the part (ETag)") }
             return UploadedPart(number: number, etag: ETag(etag), size: body.size)

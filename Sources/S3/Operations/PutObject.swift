@@ -57,14 +57,16 @@ public struct PutAnswer: Sendable, Hashable {
 extension S3Client {
     /// Puts `body` under `key` (Amazon S3 API Reference, PutObject): one plain body with Content-Length and a signed SHA-256, which every
     /// server takes. `x-amz-meta-sha256` is added unless `headers` has it. `onSend` is told how many further bytes went out.
+    /// Where `isCalledOff` answers true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func put(
-        _ key: Key, body: PutBody, headers: [HTTPHeader] = [], onSend: (@Sendable (Int64) -> Void)? = nil
+        _ key: Key, body: PutBody, headers: [HTTPHeader] = [], onSend: (@Sendable (Int64) -> Void)? = nil,
+        isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> PutAnswer {
         let call = Call(
             operation: .putObject, method: .put, key: key, headers: underCustomerKey(headers).recording(body.sha256),
             payload: .sha256(body.sha256),
             body: body.httpBody,
-            onSend: onSend)
+            onSend: onSend, isCalledOff: isCalledOff)
         return try await confirmed(call) { response throws(AnswerFault) in
             // Every store names what it took. A success without a name is a proxy's, and nothing may have been stored.
             guard let etag = response.header("ETag"), !etag.isEmpty else { throw AnswerFault.header("it has no ETag") }

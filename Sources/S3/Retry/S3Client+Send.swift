@@ -13,6 +13,10 @@ extension S3Client {
             let credentials = try await credentials(for: call)
             // Signed once there is a place: a signature is good for a quarter of an hour only.
             await parts.slots.take()
+            if attempt == 1, call.isCalledOff?() == true {
+                parts.slots.giveBack(.unanswered, bytes: 0)
+                throw error(call, .transport(.cancelled))
+            }
             let target = currentTarget
             let request: HTTPRequest
             do throws(S3Error) {
@@ -43,6 +47,7 @@ extension S3Client {
                 cause = .transport(error)
                 verdict = parts.retry.verdict(on: error, reached: reached.load(ordering: .relaxed))
             }
+            if cause.leavesDoubt { call.onDoubt?() }
             let signal = signal(verdict, answered: response != nil)
             parts.slots.giveBack(signal, bytes: call.body.size)
             parts.observer?.note(signal, of: call.operation)

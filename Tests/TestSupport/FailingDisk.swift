@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// A disk on which reads of certain files fail or stand still, for a program that is started with its environment (Tests/Servers/disk.c).
+package struct FailingDisk {
+    /// What becomes of a read.
+    package enum Fault: String, CaseIterable, Sendable {
+        /// It answers EIO.
+        case fail
+        /// It never answers.
+        case stall
+    }
+
+    /// What loads it into a program.
+    package let environment: [String: String]
+    private let note: String
+
+    /// True once a read has met the fault.
+    package var wasMet: Bool { FileManager.default.fileExists(atPath: note) }
+
+    /// Makes the disk in `folder`; `files` says for names, slashes before them left out, how many reads go through first.
+    package init(_ fault: Fault, of files: [String: Int], in folder: TemporaryFolder) async throws {
+        let library = folder.path("disk.so")
+        let run = try await Program.run(
+            [try Self.compiler(), "-shared", "-fPIC", "-O1", "-o", library, PackageFolder.path("Tests/Servers/disk.c")])
+        guard run.status == 0 else { throw Failure(what: "disk.c cannot be compiled: \(run)") }
+        note = folder.path("disk.met")
+        environment = [
+            "LD_PRELOAD": library, "DISK_FAULT": fault.rawValue,
+            "DISK_NOTE": note, "DISK_FILES": files.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ","),
+        ]
+    }
+
+    private struct Failure: Error {
+        let what: String
+    }
+
+    /// The system's C compiler; else the one that comes with Swift.
+    private static func compiler() throws -> String {
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        for name in ["cc", "gcc", "clang"] {
+            for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") { return "\(folder)/\(name)" }
+        }
+        throw Failure(what: "no C compiler: neither cc nor Swift's clang is in PATH")
+    }
+}
