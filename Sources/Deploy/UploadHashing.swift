@@ -24,8 +24,9 @@ struct UploadHashing {
             unread, limit: PoolLimit(count: { 8 }, weight: options.bufferMemory),
             weight: { [reader = settling.reader] in reader.memory(of: $0) },
             on: disk, isOpen: { [stop = options.stop] in !stop.isRequested }
-        ) { [settling] file in
-            (file.path, Self.read(file, settling))
+        ) { [settling, disk] file in
+            let found = await disk.reading { mark in Self.read(file, settling, mark) }
+            return (file.path, found ?? .failure(.source(.stalled(disk.stallLimit))))
         } each: { path, found in
             switch found {
             case .reading(let reading): readings[path] = reading
@@ -39,10 +40,10 @@ struct UploadHashing {
         }
     }
 
-    private static func read(_ file: LocalFile, _ settling: Settling) -> Found {
+    private static func read(_ file: LocalFile, _ settling: Settling, _ mark: ReadMark) -> Found {
         let began = settling.now()
         do throws(FailureCause) {
-            let content = try FailureCause.wrap { () throws(SourceError) in try settling.reader.open(file) }
+            let content = try FailureCause.wrap { () throws(SourceError) in try settling.reader.open(file, mark: mark) }
             if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
             let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
             return .reading(
