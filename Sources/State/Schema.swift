@@ -41,11 +41,28 @@ enum Schema {
         ],
         // What was found out about the bucket as a whole.
         ["CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID"],
+        // More of what a run did. A table is made anew, because its text is compared.
+        [
+            "ALTER TABLE runs RENAME TO earlier_runs",
+            """
+            CREATE TABLE runs(id INTEGER PRIMARY KEY, started INTEGER, ended INTEGER, target TEXT, uploaded INTEGER, copied INTEGER, \
+            header_updates INTEGER, unchanged INTEGER, deleted INTEGER, failed INTEGER, left_undone INTEGER, bytes INTEGER, \
+            exit_status INTEGER, fault TEXT)
+            """,
+            """
+            INSERT INTO runs SELECT id, started, ended, NULL, uploaded, 0, header_updates, unchanged, deleted, failed, 0, bytes, exit_status, \
+            NULL FROM earlier_runs
+            """,
+            "DROP TABLE earlier_runs",
+        ],
     ]
 
     /// The version that this program reads and writes.
     static var version: Int { migrations.count }
 
-    /// The text of every table as SQLite keeps it.
-    static var tables: Set<String> { Set(migrations.joined().filter { $0.hasPrefix("CREATE TABLE") }) }
+    /// The text of every table as SQLite keeps it: of one that was made anew, the last.
+    static var tables: Set<String> {
+        let texts = migrations.joined().filter { $0.hasPrefix("CREATE TABLE ") }
+        return Set(Dictionary(texts.map { ($0.prefix { $0 != "(" }, $0) }) { $1 }.values)
+    }
 }

@@ -207,6 +207,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Reports and logs")
     var log: LogArguments
 
+    @OptionGroup(title: "Unattended")
+    var unattended: UnattendedArguments
+
     func validate() throws {
         if state != nil, noState { throw ValidationError("--state and --no-state exclude each other.") }
         if setupCors, noCorsCheck { throw ValidationError("--setup-cors and --no-cors-check exclude each other.") }

@@ -52,6 +52,7 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     private func deployAll(_ console: Console, _ document: inout ReportDocument) async throws -> ExitStatus {
+        let began = ContinuousClock.now
         let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
         var command = self
         command.arguments.output.adopt(logLevel: environment["LOG_LEVEL"]) { console.complain($0) }
@@ -62,22 +63,31 @@ struct DeployCommand: AsyncParsableCommand {
             jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
         } catch let fault as Fault {
             RunLogs.note(fault, arguments, environment: environment)
+            await Aftermath.tell(fault, arguments, environment: environment, console: console)
             throw fault
         }
         let logs = try RunLogs(jobs, console: console)
         var plans = try PlanFile(arguments.planOut, applied: applied, jobs)
+        let aftermath = try Aftermath(
+            jobs, arguments, isQuiet: command.arguments.output.quiet, environment: environment, console: console)
+        await aftermath.begin()
         if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
         var status = ExitStatus.done
+        var ends: [JobEnd] = []
+        var warnings: [String] = []
         for job in jobs {
             if jobs.count > 1, !command.arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
             let planned = PlanRecorder()
             let recorder = ReportRecorder(
                 job, console: console, format: format, isDryRun: arguments.dryRun, log: logs.log(of: job))
-            let observers: [any DeployObserver] = [recorder, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
+            let chronicle = Chronicle(prefix: job.address.prefix)
+            let observers: [any DeployObserver] = [recorder, chronicle, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
             var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
             end.status = await CommandRun.status(console, onFault: { end.fault = $0 }) {
-                let (status, report) = try await command.deploy(job, filters, environment, observers, plans.saved(of: job), console)
+                let (status, report) = try await command.deploy(
+                    job, filters, environment, observers, plans.saved(of: job), console,
+                    timeLeft: job.settings.values.timeout.map { $0 - (.now - began) })
                 end.report = report
                 end.fault = report?.fault.map { Fault($0) }
                 return status
@@ -86,6 +96,9 @@ struct DeployCommand: AsyncParsableCommand {
             logs.note(end)
             document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault))
             plans.note(planned.plan, of: job)
+            await aftermath.note(end, chronicle)
+            ends.append(end)
+            warnings += chronicle.warnings
             status = status.combined(with: end.status)
             if status == .interrupted || status == .terminated { break }
         }
@@ -94,13 +107,13 @@ struct DeployCommand: AsyncParsableCommand {
             return .done
         }
         status = status.combined(with: ended)
+        await aftermath.finish(ends, status, warnings: warnings)
         return status
     }
 
     private func deploy(
         _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String],
-        _ observers: [any DeployObserver], _ savedPlan: SavedPlan?,
-        _ console: Console
+        _ observers: [any DeployObserver], _ savedPlan: SavedPlan?, _ console: Console, timeLeft: Duration?
     ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
@@ -138,8 +151,13 @@ struct DeployCommand: AsyncParsableCommand {
         let task = Task(executorPreference: disk) { () -> Result<DeployReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption(options.stop) {
-            console.complain("interrupted: no more is begun; what is under way gets \(Interruption.grace) seconds. Again to stop at once.")
+        let timeout = job.settings.values.timeout
+        let interruption = Interruption(options.stop, timeLeft: timeLeft) { cause, hasGrace in
+            let rest = hasGrace ? "no more is begun; what is under way gets \(Interruption.grace) seconds." : "nothing was sent."
+            switch cause {
+            case .signal: if hasGrace { console.complain("interrupted: \(rest) Again to stop at once.") }
+            case .timeout: console.complain("timed out after \(timeout.map { Quantity.seconds($0) } ?? "a while"): \(rest)")
+            }
         } leaving: {
             console.leave()
         } cancel: {

@@ -23,7 +23,7 @@ enum ExitStatus: Int32, CaseIterable {
         case .bucket: "the bucket cannot be reached or refuses access"
         case .usage: "wrong usage"
         case .interrupted: "interrupted"
-        case .terminated: "terminated"
+        case .terminated: "terminated, or --timeout was over"
         }
     }
 

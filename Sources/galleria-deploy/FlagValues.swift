@@ -30,6 +30,7 @@ extension DeployArguments {
         values.dotfiles = dotfiles
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
+        unattended.fill(&values)
         values.logFile = log.logFile
         values.logFormat = log.logFormat
         try headers.fill(&values)

@@ -10,7 +10,7 @@ struct GalleriaDeploy: AsyncParsableCommand {
             DeployCommand.self, ApplyCommand.self, VerifyCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self,
             ConfigCommand.self,
             InitCommand.self,
-            WhoamiCommand.self,
+            WhoamiCommand.self, HistoryCommand.self,
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

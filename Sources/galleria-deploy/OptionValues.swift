@@ -41,3 +41,8 @@ extension LogFormat: ExpressibleByArgument {}
 extension KeyNaming.Spelling: ExpressibleByArgument {}
 
 extension KeyNaming.LetterCase: ExpressibleByArgument {}
+
+extension PingAddress: ExpressibleByArgument {
+    /// Parses an address of http or https.
+    public init?(argument: String) { self.init(argument) }
+}

@@ -76,12 +76,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let task = Task(executorPreference: disk) { () -> Result<VerifyReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption(options.stop) {
-        } leaving: {
-            console.leave()
-        } cancel: {
-            task.cancel()
-        }
+        let interruption = Interruption(options.stop, leaving: { console.leave() }, cancel: { task.cancel() })
         view.begin()
         let result = await task.value
         view.end()

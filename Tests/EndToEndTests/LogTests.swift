@@ -76,7 +76,8 @@ import Testing
     }
 
     @Test func totalsAsInRsync() async throws {
-        let site = try await Site(.files(["a.txt": String(repeating: "a", count: 1000), "b.txt": "bb", "same.txt": "same"]), on: .ministack)
+        let large = String(repeating: "a", count: 1000)
+        let site = try await Site(.files(["a.txt": large, "b.txt": "bb", "same.txt": "same"]), on: .ministack)
         #expect(try await site.deploy().status == 0)
         try site.folder.write("b", to: "gallery/b.txt")
         try site.folder.write("new", to: "gallery/new.txt")

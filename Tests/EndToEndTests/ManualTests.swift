@@ -9,13 +9,15 @@ import Testing
     }
 
     private static let pages = [
-        ["--help"], ["help", "deploy"], ["help", "apply"], ["help", "verify"], ["help", "ls-local"], ["help", "exif"], ["help", "exif", "show"],
+        ["--help"], ["help", "deploy"], ["help", "apply"], ["help", "verify"], ["help", "ls-local"], ["help", "exif"],
+        ["help", "exif", "show"],
         ["help", "exif", "write"],
         ["help", "exif", "shift"],
         ["help", "cors"],
         ["help", "cors", "check"], ["help", "cors", "show"], ["help", "cors", "plan"], ["help", "cors", "apply"],
         ["help", "cors", "probe"],
         ["help", "config"], ["help", "config", "show"], ["help", "config", "schema"], ["help", "init"], ["help", "whoami"],
+        ["help", "history"],
     ]
 
     @Test func manualAndHelpNameTheSameOptions() async throws {

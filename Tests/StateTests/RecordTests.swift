@@ -97,29 +97,6 @@ import Vocabulary
         #expect(found.first?.upload == upload)
         #expect(found.first?.parts == parts)
     }
-
-    @Test func historyKeepsRunsAndTheirChanges() throws {
-        let folder = try TemporaryFolder("state")
-        let history = RunHistory(try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place))
-        var run = RunRecord(started: 1, ended: 2, exitStatus: 1)
-        run.uploaded = 3
-        run.headerUpdates = 4
-        run.unchanged = 5
-        run.deleted = 6
-        run.failed = 7
-        run.bytes = 8
-        let changes = [
-            RunChange(action: "upload", reason: "new", key: Key("b"), size: 8),
-            RunChange(action: "delete", reason: nil, key: Key("a"), size: nil),
-        ]
-        let first = try history.append(run, changes: changes)
-        let second = try history.append(RunRecord(started: 9, ended: 10, exitStatus: 130), changes: [])
-        #expect(try history.runs(limit: 10).map(\.number) == [second, first])
-        #expect(try history.runs(limit: 1).map(\.run.exitStatus) == [130])
-        #expect(try history.runs(limit: 10).last?.run == run)
-        #expect(try history.changes(of: first) == changes)
-        #expect(try history.changes(of: second).isEmpty)
-    }
 }
 
 /// For readers that must not come by a row that was not asked for.

@@ -68,6 +68,19 @@ extension Form where Value == String {
         })
 }
 
+extension Form where Value == PingAddress {
+    /// An address that is not repeated, neither in an error nor in what is shown of the settings.
+    static let ping = Form(
+        .text("an address such as https://hc-ping.com/UUID"),
+        parse: { text throws(BadValue) in
+            guard let address = PingAddress(text) else {
+                throw BadValue(
+                    "it is no address (not repeated here, because it may be a secret). Write one such as https://hc-ping.com/UUID.")
+            }
+            return address
+        })
+}
+
 extension Form where Value == Bool {
     /// Only these two words: `yes`, `on` and `1` are refused rather than guessed at.
     static let boolean = Form(

@@ -107,6 +107,18 @@ public struct SettingValues: Sendable {
     /// `cors-max-age`: how long browsers may keep a preflight's answer, in seconds.
     public var corsMaxAge: Int?
 
+    /// `timeout`: the longest that the command may take.
+    public var timeout: Duration?
+    /// `on-success`: what is run after a deploy that went well.
+    public var onSuccess: String?
+    /// `on-failure`: what is run after one that did not.
+    public var onFailure: String?
+    /// `metrics-file`: what Prometheus reads.
+    public var metricsFile: String?
+    /// `ping`: whom a healthcheck service is told by.
+    public var ping: PingAddress?
+    /// `github`: what GitHub Actions shows is written.
+    public var github: Bool?
     /// `log-file`: the file that runs are written down in.
     public var logFile: String?
     /// `log-format`: what its lines are.

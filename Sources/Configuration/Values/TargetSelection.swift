@@ -42,6 +42,13 @@ public enum TargetSelection {
         return settings
     }
 
+    /// What options and environment say where no file could be read: enough to tell someone so.
+    public static func withoutFile(flags: SettingValues, environment: [String: String]) -> SettingValues {
+        guard var values = (try? EnvironmentSettings(environment))?.values else { return flags }
+        for row in SettingTable.all { _ = row.take(flags, &values) }
+        return values
+    }
+
     private static func merge(
         _ document: ConfigurationDocument, _ target: ConfigurationDocument.Target?, _ flags: SettingValues,
         _ variables: EnvironmentSettings, _ aliases: EnvironmentSettings

@@ -1,0 +1,83 @@
+import TestSupport
+import Testing
+import Vocabulary
+
+@testable import State
+
+/// What the state keeps of earlier runs.
+@Suite struct HistoryTests {
+    private static func run(_ number: Int) -> RunRecord {
+        var run = RunRecord(started: Int64(number), ended: Int64(number) + 1, exitStatus: 1)
+        run.target = "photos"
+        run.uploaded = 3
+        run.copied = 2
+        run.headerUpdates = 4
+        run.unchanged = 5
+        run.deleted = 6
+        run.failed = 7
+        run.left = 9
+        run.bytes = 8
+        run.fault = "the bucket is gone"
+        return run
+    }
+
+    private static func changes(_ count: Int) -> [RunChange] {
+        (0..<count).map { RunChange(action: "upload", reason: "new", key: Key("\($0)"), size: Int64($0)) }
+    }
+
+    @Test func runsAndTheirChangesAreKept() throws {
+        let folder = try TemporaryFolder("state")
+        let history = RunHistory(try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place))
+        let changes = [
+            RunChange(action: "upload", reason: "new", key: Key("b"), size: 8),
+            RunChange(action: "delete", reason: nil, key: Key("a"), size: nil),
+        ]
+        let first = try history.append(Self.run(1), changes: changes)
+        let second = try history.append(RunRecord(started: 9, ended: 10, exitStatus: 130), changes: [])
+        #expect(try history.runs(limit: 10).map(\.number) == [second, first])
+        #expect(try history.runs(limit: 1).map(\.run.exitStatus) == [130])
+        #expect(try history.runs(limit: 10).last?.run == Self.run(1))
+        #expect(try history.run(first) == Self.run(1) && history.run(77) == nil)
+        #expect(try history.changes(of: first) == changes)
+        #expect(try history.changes(of: second).isEmpty)
+    }
+
+    @Test func oldRunsGo() throws {
+        let folder = try TemporaryFolder("state")
+        let history = RunHistory(
+            try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place), limits: .init(runs: 5, changes: 20))
+        for number in 1...9 { try history.append(Self.run(number), changes: Self.changes(number == 6 ? 0 : 7)) }
+        #expect(try history.runs(limit: 100).map(\.number) == [9, 8, 7, 6, 5])
+        // Two times seven fit into twenty; the changes of whole runs go.
+        #expect(try (5...9).map { try history.changes(of: $0).count } == [0, 0, 0, 7, 7])
+        // The last run keeps its changes, however many.
+        try history.append(Self.run(10), changes: Self.changes(50))
+        #expect(try (8...10).map { try history.changes(of: $0).count } == [0, 0, 50])
+        try history.append(Self.run(11), changes: [])
+        #expect(try history.changes(of: 11).isEmpty && history.runs(limit: 100).count == 5)
+    }
+
+    /// A database of every earlier version becomes one of this, with the runs that it held.
+    @Test(arguments: 1..<Schema.version) func earlierVersionsAreBroughtUpToDate(_ version: Int) throws {
+        let folder = try TemporaryFolder("state")
+        let path = folder.path("state.sqlite")
+        try folder.write("", to: "state.sqlite")
+        do {
+            let connection = try Connection(opening: path)
+            for script in Schema.migrations[..<version] { for statement in script { try connection.execute(statement) } }
+            let insert = try Statement("INSERT INTO place VALUES(?1)", on: connection)
+            insert.bind(1, Sample.place.digest)
+            try insert.run()
+            try connection.execute("INSERT INTO runs VALUES(7, 1, 2, 3, 4, 5, 6, 0, 8, 130)")
+            try connection.execute("INSERT INTO run_changes VALUES(7, 0, 'upload', 'new', x'61', 3)")
+            try connection.execute("PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(version)")
+        }
+        let history = RunHistory(try StateDatabase(at: path, of: Sample.place))
+        var expected = RunRecord(started: 1, ended: 2, exitStatus: 130)
+        (expected.uploaded, expected.headerUpdates, expected.unchanged, expected.deleted, expected.bytes) = (3, 4, 5, 6, 8)
+        #expect(try history.runs(limit: 10).map(\.number) == [7] && history.run(7) == expected)
+        #expect(try history.changes(of: 7) == [RunChange(action: "upload", reason: "new", key: Key("a"), size: 3)])
+        #expect(try history.append(Self.run(8), changes: []) == 8)
+        #expect(try StateReader(StateDatabase(at: path, of: Sample.place)).fact("x") == nil)
+    }
+}
