@@ -11,8 +11,9 @@ struct CORSStep {
     let observer: any DeployObserver
 
     /// Answers the fault where the rules were read and do not suffice, or where the trial says so.
-    func run() async throws(DeployError) -> DeployError? {
+    func run(bucketIsMissing: Bool) async throws(DeployError) -> DeployError? {
         guard options.cors != .off else { return nil }
+        if bucketIsMissing { return try await judge([]) }
         let answer: CORSAnswer
         do throws(S3Error) { answer = try await store.getCORS() } catch { throw .store(error) }
         switch answer {

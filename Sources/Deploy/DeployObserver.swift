@@ -6,6 +6,8 @@ public import Vocabulary
 public enum DeployEvent: Sendable {
     /// The bucket did not exist and was created.
     case bucketCreated(String)
+    /// A dry run found that the bucket does not exist, and that the deploy would create it.
+    case bucketMissing(String)
     /// CORS was judged; the rules are those of the bucket.
     case corsSufficient([CORSRule])
     /// CORS rules are to be set like this; what was before stands in the plan and can be put back.

@@ -72,10 +72,13 @@ public struct DeployRun: Sendable {
     }
 
     private func run(with state: StateSession) async throws(DeployError) -> DeployReport {
-        let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run()
+        let isMissing = try await bucketIsMissing()
+        let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run(bucketIsMissing: isMissing)
         if let corsFault, !options.isDryRun { throw corsFault }
 
-        var surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
+        let survey = Survey(
+            settling: settling, state: state, options: options, bucketIsMissing: isMissing, disk: disk, observer: observer)
+        var surveyed = try await survey.run()
         if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
         let namesContents = options.savesPlan || options.savedPlan != nil
         if namesContents, !options.isStopping { await UploadHashing(settling: settling, options: options, disk: disk).run(&surveyed) }
@@ -182,6 +185,17 @@ public struct DeployRun: Sendable {
         } catch {
             throw .store(error)
         }
+    }
+
+    /// True where a dry run has to think an empty bucket, because the deploy would create it (Amazon S3 API Reference, HeadBucket: 404).
+    private func bucketIsMissing() async throws(DeployError) -> Bool {
+        guard options.isDryRun, options.createsBucket else { return false }
+        do throws(S3Error) { _ = try await settling.store.headBucket() } catch {
+            guard error.code == .noSuchBucket else { throw .store(error) }
+            observer.note(.bucketMissing(settling.store.bucket))
+            return true
+        }
+        return false
     }
 
     /// What the photos say against the rules: a rule that fits none, or a correction that would be repeated or undone.

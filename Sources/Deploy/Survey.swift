@@ -44,6 +44,8 @@ struct Survey {
     let settling: Settling
     let state: StateSession
     let options: DeployOptions
+    /// Whether there is no bucket yet to list.
+    var bucketIsMissing = false
     let disk: DiskExecutor
     let observer: any DeployObserver
 
@@ -54,9 +56,12 @@ struct Survey {
     func run(of files: SourceFiles? = nil) async throws(DeployError) -> Surveyed {
         let known = state.known(shard: options.shard)
         let (files, names) = if let files { (files, NamedFiles?.none) } else { try sourceFiles() }
-        let listing = RemoteListing(
-            of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
-            window: min(settling.store.requestLimit, Self.listingWindow))
+        let listing =
+            bucketIsMissing
+            ? RemoteListing(collected: [])
+            : RemoteListing(
+                of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
+                window: min(settling.store.requestLimit, Self.listingWindow))
         do throws(SurveyFault) {
             return try await merge(files, names, listing, known, checkingAscent: true)
         } catch {

@@ -66,6 +66,7 @@ final class DeployView: DeployObserver {
     func note(_ event: DeployEvent) {
         switch event {
         case .bucketCreated(let name): say("bucket \(name) created")
+        case .bucketMissing(let name): say("bucket \(name) would be created")
         case .corsSufficient: say("CORS: configured")
         case .corsPlanned(let plan):
             say("CORS: " + (plan.before.isEmpty ? "not configured" : "configured but rules need updating"))

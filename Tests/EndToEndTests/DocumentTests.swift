@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -33,7 +34,8 @@ import Testing
         _ name: String, _ arguments: [String], _ environment: [String: String] = [:]
     ) async throws -> Program.Run {
         try await Program.run(
-            [PackageFolder.path(".venv/bin/python"), "-B", PackageFolder.path("Tests/Documents/\(name).py")] + arguments, environment: environment)
+            [PackageFolder.path(".venv/bin/python"), "-B", PackageFolder.path("Tests/Documents/\(name).py")] + arguments,
+            environment: environment)
     }
 
     @Test func everyCIBlockIsRun() async throws {
@@ -55,5 +57,18 @@ import Testing
         #expect(run.output.contains(block.words), "\(run)")
         let keys = try await site.bucket.keys()
         #expect(keys.count == (block.deploys ? 31 : 0), "\(run)")
+    }
+
+    @Test func tutorial() async throws {
+        let server = try await S3Server.radosgw.place
+        let folder = try TemporaryFolder("tutorial")
+        let run = try await Self.script(
+            "tutorial", [],
+            [
+                "ENDPOINT": server.endpoint, "ACCESS": server.access, "SECRET": server.secret,
+                "BUCKET": "wedding-\(UUID().uuidString.lowercased())", "PROGRAM": Executable.path, "FOLDER": folder.path,
+            ])
+        #expect(run.status == 0, "\(run)")
+        #expect(run.output.contains("ran 12 blocks"), "\(run)")
     }
 }

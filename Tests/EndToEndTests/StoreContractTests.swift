@@ -112,6 +112,12 @@ import Testing
         #expect(try await site.bucket.keys() == [])
         let missing = try await site.run([site.source, "s3://no-such-bucket-\(store.rawValue)", "--no-cors-check"])
         #expect(missing.status == 6 && missing.errors.contains("--create-bucket"), "\(missing)")
+        // A dry run tells the same without making it.
+        let tried = try await site.run([site.source, "s3://made-\(site.bucket.name)", "--setup-cors", "--create-bucket", "--dry-run"])
+        #expect(tried.status == 0 && tried.output.contains("bucket made-\(site.bucket.name) would be created\n"), "\(tried)")
+        #expect(tried.output.contains("CORS: not configured\n") && tried.output.contains("uploads"), "\(tried)")
+        let still = try await site.run([site.source, "s3://made-\(site.bucket.name)", "--no-cors-check"])
+        #expect(still.status == 6, "\(still)")
         let made = try await site.run([site.source, "s3://made-\(site.bucket.name)", "--no-cors-check", "--create-bucket"])
         #expect(made.status == 0, "\(made)")
     }

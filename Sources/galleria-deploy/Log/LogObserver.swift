@@ -12,6 +12,7 @@ struct LogObserver: DeployObserver {
     func note(_ event: DeployEvent) {
         switch event {
         case .bucketCreated(let name): log.write(text: "bucket \(name) created")
+        case .bucketMissing(let name): log.write(text: "bucket \(name) would be created")
         case .corsSufficient: log.write(text: "CORS: configured")
         case .corsPlanned: log.write(text: "CORS: rules need updating")
         case .corsSet(let rules): log.write(text: "CORS: set, \(Quantity.count(rules.count, "rule")) now")
