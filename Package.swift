@@ -1,4 +1,5 @@
 // swift-tools-version: 6.1
+import Glibc
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -11,6 +12,16 @@ func fact(_ name: String) -> CSetting {
     let value = (Context.environment[name] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
     return .define(name, to: "\"\(value)\"")
 }
+
+// The loader reads packed relocations from glibc 2.36 on (Debian 12, Ubuntu 24.04).
+let glibc = {
+    // “glibc 2.36” (confstr(3)).
+    var text = [CChar](repeating: 0, count: 64)
+    let length = confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count)
+    return String(decoding: text.prefix(max(0, length - 1)).map(UInt8.init(bitPattern:)), as: UTF8.self)
+        .split { $0 == " " || $0 == "." }.compactMap { Int($0) }
+}()
+let packsRelocations = glibc.count > 1 && (glibc[0], glibc[1]) >= (2, 36)
 
 let package = Package(
     name: "galleria-deploy",
@@ -63,7 +74,8 @@ let package = Package(
             // of the same code: 4 MB less in memory.
             linkerSettings: [
                 .unsafeFlags(
-                    ["-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--icf=safe"],
+                    ["-use-ld=lld", "-Xlinker", "--icf=safe"]
+                        + (packsRelocations ? ["-Xlinker", "-z", "-Xlinker", "pack-relative-relocs"] : []),
                     .when(configuration: .release))
             ]),
 
