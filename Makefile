@@ -54,8 +54,8 @@ test: deps release ## Run all tests; those end to end run the release build
 lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	@Scripts/deps.sh build
 	swift format lint --strict --recursive $(swiftsources)
-	$(PYTHON) Scripts/check-imports.py
-	$(PYTHON) Scripts/check-links.py
+	$(PYTHON) -B Scripts/check-imports.py
+	$(PYTHON) -B Scripts/check-links.py
 	$(PYTHON) -B Scripts/check-blocks.py
 	Scripts/check-scripts.sh
 	Scripts/check-man.sh man/$(name).1

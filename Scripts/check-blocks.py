@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Checks that every fenced block of the Markdown pages says what it is, and those of the pages that tests run, who runs it."""
 
-import pathlib
 import re
-import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from pages import ROOT, pages, report
+
 sys.path.insert(0, str(ROOT / "Tests/Documents"))
 
 from blocks import FENCE, blocks  # noqa: E402
@@ -20,10 +19,7 @@ RUN = {
 
 def main() -> int:
     faults = []
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in listed.stdout.splitlines():
-        page = ROOT / name
+    for name, page in pages():
         text = page.read_text(encoding="utf-8")
         if len(re.findall(r"^```", text, re.M)) != 2 * len(FENCE.findall(text)) or re.search(r"^~~~", text, re.M):
             faults.append(f"{name}: a fence is not closed, or of another kind than ```")
@@ -33,9 +29,7 @@ def main() -> int:
                 faults.append(f"{where}: untagged; say after the fence what it is")
             elif name in RUN and not RUN[name].fullmatch(" ".join(words)):
                 faults.append(f"{where}: no test runs a block tagged {' '.join(words)!r}")
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return report(faults)
 
 
 if __name__ == "__main__":

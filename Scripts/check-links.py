@@ -3,11 +3,11 @@
 
 import pathlib
 import re
-import subprocess
 import sys
 import urllib.parse
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from pages import pages, report
+
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.M | re.S)
 
@@ -21,10 +21,7 @@ def anchors(page: pathlib.Path) -> set[str]:
 
 def main() -> int:
     faults = []
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True)
-    for name in listed.stdout.splitlines():
-        page = ROOT / name
+    for name, page in pages():
         text = FENCE.sub("", page.read_text(encoding="utf-8"))
         for match in LINK.finditer(text):
             target = match[1] or match[2]
@@ -36,9 +33,7 @@ def main() -> int:
                 faults.append(f"{name}: {target} leads nowhere")
             elif fragment and file.suffix == ".md" and fragment not in anchors(file):
                 faults.append(f"{name}: {target} names no heading")
-    for fault in faults:
-        print(fault, file=sys.stderr)
-    return 1 if faults else 0
+    return report(faults)
 
 
 if __name__ == "__main__":
