@@ -30,9 +30,15 @@ struct CORSStep {
         let matching = CORSMatching(answering: store)
         let verdict = CORSCheck.judge(rules, options.corsNeeds, matching: matching)
         if verdict == .sufficient {
+            observer.note(.corsRead(current: rules, expected: rules))
             observer.note(.corsSufficient(rules))
             return nil
         }
+        let planned: Result<CORSPlan, CORSPlanError>
+        do throws(CORSPlanError) { planned = .success(try CORSMerge.plan(rules, options.corsNeeds, matching: matching)) } catch {
+            planned = .failure(error)
+        }
+        observer.note(.corsRead(current: rules, expected: (try? planned.get().rules) ?? [options.corsNeeds.rule]))
         if options.cors == .warn {
             observer.note(
                 .warning(
@@ -41,7 +47,7 @@ struct CORSStep {
             return nil
         }
         let plan: CORSPlan
-        do throws(CORSPlanError) { plan = try CORSMerge.plan(rules, options.corsNeeds, matching: matching) } catch { throw .cors(error) }
+        do throws(CORSPlanError) { plan = try planned.get() } catch { throw .cors(error) }
         guard options.cors == .setUp else { return .corsInsufficient(verdict) }
         observer.note(.corsPlanned(plan))
         // The deploy that is tried out would set the rules and go on.

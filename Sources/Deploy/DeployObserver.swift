@@ -8,6 +8,8 @@ public enum DeployEvent: Sendable {
     case bucketCreated(String)
     /// A dry run found that the bucket does not exist, and that the deploy would create it.
     case bucketMissing(String)
+    /// CORS was read: the bucket's rules, and those that it should have; the same where they suffice.
+    case corsRead(current: [CORSRule], expected: [CORSRule])
     /// CORS was judged; the rules are those of the bucket.
     case corsSufficient([CORSRule])
     /// CORS rules are to be set like this; what was before stands in the plan and can be put back.

@@ -89,7 +89,7 @@ final class DeployView: DeployObserver {
             } else if !plan.isEmpty {
                 say(Self.words(plan))
             }
-        case .planToSave: break
+        case .corsRead, .planToSave: break
         case .photosSurveyed(let photos):
             if !output.quiet { for line in PhotoText(photos: photos).lines { console.print(line) } }
         case .started(let key, let size): update { $0.started(key, size: size) }

@@ -1,3 +1,4 @@
+internal import Bucket
 internal import Deploy
 internal import Foundation
 internal import Planning
@@ -38,8 +39,39 @@ struct ReportDocument: Encodable {
 
     /// What was found of the bucket's CORS rules.
     struct CORS: Encodable {
+        /// A rule, under the names of S3's XML.
+        struct Rule: Encodable {
+            let id: String?
+            let allowedOrigins: [String]
+            let allowedMethods: [String]
+            let allowedHeaders: [String]
+            let exposeHeaders: [String]
+            let maxAgeSeconds: Int?
+
+            init(_ rule: CORSRule) {
+                id = rule.id
+                allowedOrigins = rule.allowedOrigins
+                allowedMethods = rule.allowedMethods
+                allowedHeaders = rule.allowedHeaders
+                exposeHeaders = rule.exposeHeaders
+                maxAgeSeconds = rule.maxAgeSeconds
+            }
+        }
+
+        /// True where the bucket has rules.
         let configured: Bool
+        /// True where they do not let browsers read the gallery.
         let needsUpdate: Bool
+        let currentRules: [Rule]
+        /// The rules that the bucket should have; the current ones where they suffice.
+        let expectedRules: [Rule]
+
+        init(current: [CORSRule], expected: [CORSRule]) {
+            configured = !current.isEmpty
+            needsUpdate = current != expected
+            currentRules = current.map { Rule($0) }
+            expectedRules = expected.map { Rule($0) }
+        }
     }
 
     /// What was to be done.

@@ -50,8 +50,8 @@ final class ReportRecorder: DeployObserver {
     func note(_ event: DeployEvent) {
         guard format != .text || log != nil else { return }
         switch event {
-        case .corsSufficient, .corsSet: set(ReportDocument.CORS(configured: true, needsUpdate: false))
-        case .corsPlanned(let plan): set(ReportDocument.CORS(configured: !plan.before.isEmpty, needsUpdate: true))
+        case .corsRead(let current, let expected): set(ReportDocument.CORS(current: current, expected: expected))
+        case .corsSet(let rules): set(ReportDocument.CORS(current: rules, expected: rules))
         case .warning(let text):
             target.withLock { $0.warnings.append(text) }
             print(Event(event: "warning") { $0.message = text })
@@ -72,7 +72,6 @@ final class ReportRecorder: DeployObserver {
             target.durationSeconds = seconds
             target.publicAddress = address
             target.fault = fault?.message
-            if fault?.status == .corsInsufficient { target.cors = target.cors ?? ReportDocument.CORS(configured: false, needsUpdate: true) }
             if let report {
                 target.totals = ReportDocument.Totals(report, seconds: seconds, isDryRun: isDryRun)
                 target.errors = report.failures.map { ReportDocument.Failure(path: $0.path, error: $0.cause.description) }
