@@ -94,7 +94,7 @@ let package = Package(
                 "galleria-deploy", "Configuration", "Deploy", "Planning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            exclude: ["Golden"], swiftSettings: strict),
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),
         .testTarget(

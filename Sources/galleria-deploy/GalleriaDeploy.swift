@@ -6,11 +6,12 @@ struct GalleriaDeploy: AsyncParsableCommand {
         commandName: "galleria-deploy",
         abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
         version: Version.page,
-        subcommands: [
-            DeployCommand.self, ApplyCommand.self, VerifyCommand.self, LocalListCommand.self, ExifCommand.self, CORSCommand.self,
-            ConfigCommand.self,
-            InitCommand.self,
-            WhoamiCommand.self, HistoryCommand.self,
+        groupedSubcommands: [
+            CommandGroup(name: "Deploy", subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, InitCommand.self]),
+            CommandGroup(name: "Photos", subcommands: [ExifCommand.self]),
+            CommandGroup(name: "Bucket", subcommands: [CORSCommand.self]),
+            CommandGroup(name: "Objects", subcommands: [VerifyCommand.self]),
+            CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self]),
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
@@ -26,7 +27,7 @@ enum Main {
         do {
             switch CommandLineWords.request(Array(CommandLine.arguments.dropFirst()), commands: GalleriaDeploy.commandNames) {
             case .rootHelp:
-                print(HelpPage.root)
+                print(HelpPage.root())
             case .parse(let words):
                 var command = try GalleriaDeploy.parseAsRoot(words)
                 if var asynchronous = command as? any AsyncParsableCommand {

@@ -2,14 +2,16 @@ internal import ArgumentParser
 
 /// The page that `galleria-deploy --help` shows: deploy's own options, then the other commands and the exit statuses.
 enum HelpPage {
-    static var root: String {
-        let commands = GalleriaDeploy.configuration.subcommands.map { command in
-            "  " + pad(command.configuration.commandName ?? "", 24) + command.configuration.abstract
+    static func root(columns: Int? = nil) -> String {
+        let groups = GalleriaDeploy.configuration.groupedSubcommands.map { group in
+            (["  \(group.name)"]
+                + group.subcommands.map { "    " + pad($0.configuration.commandName ?? "", 22) + $0.configuration.abstract })
+                .joined(separator: "\n")
         }
         return """
-            \(GalleriaDeploy.helpMessage(for: DeployCommand.self))
+            \(GalleriaDeploy.helpMessage(for: DeployCommand.self, columns: columns))
             COMMANDS:
-            \(commands.joined(separator: "\n"))
+            \(groups.joined(separator: "\n\n"))
 
             `galleria-deploy SOURCE DESTINATION` is short for `galleria-deploy deploy SOURCE DESTINATION`; with GALLERIA_SOURCE and
             GALLERIA_DESTINATION set, `galleria-deploy` alone does it. `galleria-deploy help COMMAND` shows a command's options.

@@ -55,3 +55,40 @@ import Testing
         #expect(try await site.bucket.keys() == ["a.txt", "old.txt"])
     }
 }
+
+/// The same, where rsync's own users would be surprised.
+@Suite struct RsyncHabitTests {
+    @Test(arguments: ["-h", "--help"]) func hIsHelp(_ option: String) async throws {
+        let run = try await Program.run([Executable.path, "deploy", option])
+        #expect(run.status == 0 && run.output.contains("--itemize-changes") && run.output.contains("Exit status:"), "\(run)")
+    }
+
+    @Test(
+        arguments: [
+            (["--size-only"], "a corrected capture time changes no size"), (["-u"], "an object's time is that of its upload"),
+            (["--files-from", "list", "--delete"], "--files-from and --delete exclude each other"),
+            (["--files-from", "list", "--delete-excluded"], "--files-from and --delete exclude each other"),
+        ]) func whatWouldDoHarmIsRefusedWithTheReason(_ row: (options: [String], reason: String)) async throws
+    {
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
+        try site.folder.write("a.txt\n", to: "list")
+        let run = try await site.deploy(row.options)
+        #expect(run.status == 64 && run.errors.contains(row.reason), "\(run)")
+        #expect(try await site.bucket.keys() == [])
+    }
+
+    @Test func safeLinksLeavesOutWhatLeadsOutOfTheSource() async throws {
+        let site = try await Site(.files(["a.txt": "a"]), on: .ministack)
+        try site.folder.write("outside", to: "outside.txt")
+        for (name, target) in [("in.txt", "a.txt"), ("out.txt", "../outside.txt")] {
+            try FileManager.default.createSymbolicLink(atPath: site.folder.path("gallery/\(name)"), withDestinationPath: target)
+        }
+        #expect(try await site.deploy(["--safe-links"]).status == 0)
+        #expect(try await site.bucket.keys() == ["a.txt", "in.txt"])
+        #expect(try await site.deploy().status == 0)
+        #expect(try await site.bucket.keys() == ["a.txt", "in.txt", "out.txt"])
+        // What is left out is protected.
+        #expect(try await site.deploy(["--safe-links", "--delete", "--max-delete", "100%"]).status == 0)
+        #expect(try await site.bucket.keys() == ["a.txt", "in.txt", "out.txt"])
+    }
+}
