@@ -11,9 +11,8 @@ import Testing
         #expect(Set(Self.order) == Set(galleria_deploy.ExitStatus.allCases.map(\.rawValue)))
         for (rank, graver) in Self.order.enumerated() {
             for lesser in Self.order[rank...] {
-                let (a, b) = (
-                    try #require(galleria_deploy.ExitStatus(rawValue: graver)), try #require(galleria_deploy.ExitStatus(rawValue: lesser))
-                )
+                let (first, second) = (galleria_deploy.ExitStatus(rawValue: graver), galleria_deploy.ExitStatus(rawValue: lesser))
+                let (a, b) = (try #require(first), try #require(second))
                 #expect(a.combined(with: b) == a && b.combined(with: a) == a, "\(graver) \(lesser)")
             }
         }
