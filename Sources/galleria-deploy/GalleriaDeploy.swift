@@ -22,6 +22,7 @@ enum Main {
     static func main() async {
         // A reader of our output that goes away, or a server that closes a connection, must not end the process.
         ProcessLimits.openStandardStreams()
+        ProcessLimits.keepPrioritiesToOneself()
         ProcessLimits.surviveRefusedWrites()
         ProcessMemory.shareArenas()
         do {

@@ -17,6 +17,10 @@ enum ProcessLimits {
         }
     }
 
+    /// Keeps libdispatch from telling the system's log, at every start, that a process that was made nice may not raise its threads' priority again
+    /// (its own variable, read when it first has something to say). Whoever set the variable is obeyed.
+    static func keepPrioritiesToOneself() { setenv("LIBDISPATCH_LOG", "NO", 0) }
+
     /// Has a write beyond the allowed size of files, or to a closed pipe, fail instead of ending the process.
     static func surviveRefusedWrites() {
         signal(SIGPIPE, SIG_IGN)
