@@ -105,7 +105,7 @@ let package = Package(
             dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport", "Vocabulary"], swiftSettings: strict),
-        .testTarget(name: "SourceTests", dependencies: ["Source", "Vocabulary"], swiftSettings: strict),
+        .testTarget(name: "SourceTests", dependencies: ["Photo", "Source", "TestSupport", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -39,7 +39,11 @@ public struct Key: Sendable {
     public var pathExtension: String {
         let name = lastComponent
         guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return "" }
-        return String(decoding: name[(dot + 1)...].map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 }, as: UTF8.self)
+        let letters = name[(dot + 1)...]
+        return String(unsafeUninitializedCapacity: letters.count) { buffer in
+            for (at, byte) in letters.enumerated() { buffer[at] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
+            return letters.count
+        }
     }
 }
 

@@ -86,6 +86,22 @@ import Testing
         #expect(try await site.bucket.snapshot() == before)
     }
 
+    /// The whole plan is judged before anything travels; what is written to after that is not in the plan, either.
+    @Test func aFileThatChangesBeforeItsTurnIsNotSent() async throws {
+        var site = try await Site(.files(Dictionary(uniqueKeysWithValues: (0..<9).map { ("\($0).txt", "\($0)") })), on: .radosgw)
+        let recorder = try await Recorder(before: site.place)
+        site.place = recorder.place
+        #expect(try await site.deploy(["--jobs", "1", "-n", "--plan-out", plan(site)]).status == 0)
+        try await recorder.gate()
+        let running = try site.start(["apply", plan(site)])
+        #expect(try await recorder.uploadArrived())
+        try site.folder.write("other", to: "gallery/8.txt")
+        try await recorder.open()
+        let run = try await running.finish()
+        #expect(run.status == 1 && run.errors.contains("8.txt: changed while it was being deployed"), "\(run)")
+        #expect(try await site.bucket.keys() == (0..<8).map { "\($0).txt" })
+    }
+
     @Test func aPlanOfSeveralTargetsIsCarriedOutByTheConfigurationThatMadeIt() async throws {
         let site = try await Site(.files(["pages/index.html": "p", "photos/a.txt": "a"]), on: .ministack)
         func configure(_ bucket: String) throws {
