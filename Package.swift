@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "galleria-deploy", "Configuration", "Deploy", "Planning", "Vocabulary",
+                "galleria-deploy", "Configuration", "Deploy", "Photo", "Planning", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"], swiftSettings: strict),

@@ -65,6 +65,8 @@ public struct DeployOptions: Sendable {
 
     /// How files are named in the bucket.
     public var naming = KeyNaming()
+    /// True where every photo is read for what it says, changed or not.
+    public var readsAllPhotos = false
     /// The part of the gallery that is deployed.
     public var shard = Shard.whole
     /// True where a new file whose bytes the bucket has under another key is copied there on the server.

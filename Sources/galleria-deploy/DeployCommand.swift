@@ -73,14 +73,14 @@ struct DeployCommand: AsyncParsableCommand {
         await aftermath.begin()
         if command.arguments.output.verbose > 0 { for remark in arguments.rsync.remarks { console.print(remark) } }
         var status = ExitStatus.done
-        var ends: [JobEnd] = []
-        var warnings: [String] = []
+        var parts: [ReportPage.Part] = []
         for job in jobs {
             if jobs.count > 1, !command.arguments.output.quiet { console.print("\(job.settings.target ?? job.source) → \(job.address)") }
             let planned = PlanRecorder()
             let recorder = ReportRecorder(
                 job, console: console, format: format, isDryRun: arguments.dryRun, log: logs.log(of: job))
-            let chronicle = Chronicle(prefix: job.address.prefix)
+            let chronicle = Chronicle(
+                prefix: job.address.prefix, keepsPhotos: job.settings.values.report != nil, isDryRun: arguments.dryRun)
             let observers: [any DeployObserver] = [recorder, chronicle, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
             var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
@@ -96,9 +96,9 @@ struct DeployCommand: AsyncParsableCommand {
             logs.note(end)
             document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault))
             plans.note(planned.plan, of: job)
-            await aftermath.note(end, chronicle)
-            ends.append(end)
-            warnings += chronicle.warnings
+            aftermath.note(end, chronicle)
+            parts.append(
+                ReportPage.Part(end: end, changes: chronicle.changes, warnings: chronicle.warnings, photos: chronicle.photos))
             status = status.combined(with: end.status)
             if status == .interrupted || status == .terminated { break }
         }
@@ -107,7 +107,7 @@ struct DeployCommand: AsyncParsableCommand {
             return .done
         }
         status = status.combined(with: ended)
-        await aftermath.finish(ends, status, warnings: warnings)
+        await aftermath.finish(parts, status)
         return status
     }
 
@@ -217,6 +217,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
         options.naming = settings.naming
+        options.readsAllPhotos = settings.values.report != nil
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum

@@ -31,6 +31,7 @@ extension DeployArguments {
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
         unattended.fill(&values)
+        values.report = log.report
         values.logFile = log.logFile
         values.logFormat = log.logFormat
         try headers.fill(&values)

@@ -34,9 +34,10 @@ struct VerifyCommand: AsyncParsableCommand {
             let environment = try arguments.connection.environment(console, quiet: arguments.output.quiet)
             let filters = try DeployFilters(arguments, words: CommandLine.arguments.dropFirst())
             let jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+            let began = ContinuousClock.now
             var status = ExitStatus.done
             for job in jobs {
-                let ended = await CommandRun.status(console) { try await verify(job, filters, environment, console) }
+                let ended = await CommandRun.status(console) { try await verify(job, filters, environment, console, began: began) }
                 status = status.combined(with: ended)
                 if status == .interrupted || status == .terminated { break }
             }
@@ -45,7 +46,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     private func verify(
-        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ console: Console
+        _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String], _ console: Console,
+        began: ContinuousClock.Instant
     ) async throws -> ExitStatus {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
@@ -76,7 +78,10 @@ struct VerifyCommand: AsyncParsableCommand {
         let task = Task(executorPreference: disk) { () -> Result<VerifyReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }
-        let interruption = Interruption(options.stop, leaving: { console.leave() }, cancel: { task.cancel() })
+        let interruption = Interruption(
+            options.stop, timeLeft: settings.values.timeout.map { $0 - (.now - began) },
+            stopping: { cause, _ in if cause == .timeout { console.complain("timed out: not everything was compared.") } },
+            leaving: { console.leave() }, cancel: { task.cancel() })
         view.begin()
         let result = await task.value
         view.end()

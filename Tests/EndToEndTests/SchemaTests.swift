@@ -115,6 +115,7 @@ import Testing
         let site = try await site()
         let place = [site.source, "s3://\(site.bucket.name)"]
         for format in ["json", "jsonl"] { try await judge(site.run(["verify", "--format", format] + place), by: "verify") }
+        for words in [[], ["1"]] { try await judge(site.run(["history", "--format", "json"] + words + place), by: "history") }
         try await judge(site.run(["ls-local", "--format", "json", "--exclude", "same.txt", site.source]), by: "ls-local")
         try await judge(
             site.run(

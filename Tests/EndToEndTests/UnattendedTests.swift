@@ -181,7 +181,7 @@ import Testing
         ]
         let run = try await site.deploy(["--format", "json"], environment: environment)
         #expect(run.status == 1 && !run.output.contains("::error"), "\(run)")
-        let annotations = run.errors.split(separator: "\n").filter { $0.hasPrefix("::") }
+        let annotations = run.errors.split(separator: "\n").filter { $0.hasPrefix("::error") }
         #expect(annotations.count == 1, "\(run)")
         #expect(
             annotations.first?.hasPrefix("::error file=gallery/em%2Cp%3Aty%25.jpg,title=galleria-deploy::em,p:ty%25.jpg: ") == true,

@@ -4,6 +4,8 @@
 
 `look` opens the page, in a browser that has no memory of an earlier visit, and answers what the page could do with the gallery at `base`, which
 is of another origin: read photo and ETag with a request that needs a preflight, read JSON, draw a photo to a canvas and read it back.
+
+`read` opens a page of the file system and answers what it shows.
 """
 
 import ctypes
@@ -61,6 +63,26 @@ async function look(base, photo, data) {
   }
 }
 </script>"""
+
+READ = """const done = arguments[0];
+(async () => {
+  for (const fold of document.querySelectorAll("details")) fold.open = true
+  const images = [...document.images]
+  images.forEach(image => { image.loading = "eager" })
+  await Promise.all(images.map(image => image.decode().catch(() => {})))
+  const counts = {}
+  for (const b of document.querySelectorAll("[data-count]")) counts[b.dataset.count] = (counts[b.dataset.count] || 0) + Number(b.dataset.value)
+  done({
+    title: document.title, text: document.body.textContent, counts,
+    images: images.filter(image => image.naturalWidth > 0).length, broken: images.filter(image => !image.naturalWidth).length,
+    foreign: performance.getEntriesByType("resource").map(entry => entry.name).filter(name => !name.startsWith("data:")),
+    scripts: document.scripts.length, names: [...document.querySelectorAll("bdi")].map(bdi => bdi.textContent),
+    strokes: document.querySelectorAll("svg line.after").length,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth, width: document.documentElement.clientWidth,
+    background: getComputedStyle(document.body).backgroundColor,
+  })
+})()
+"""
 
 
 class Page(http.server.BaseHTTPRequestHandler):
@@ -125,7 +147,8 @@ class Browser:
             value = json.load(error)["value"]
             raise RuntimeError(f"{value['error']}: {value['message'].splitlines()[0]}") from None
 
-    def look(self, base, photo, data):
+    def session(self):
+        """A browser without memory; its session's path and its profile."""
         profile = tempfile.mkdtemp(prefix="profile-", dir=self.home)
         # Containers have a small /dev/shm and no user namespaces; nothing but loopback is ever asked.
         options = [
@@ -134,8 +157,11 @@ class Browser:
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--remote-debugging-pipe", f"--user-data-dir={profile}",
         ]
         session = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": {"args": options}, "timeouts": {"script": PATIENCE * 1000, "pageLoad": PATIENCE * 1000}}}})
-        place = f"/session/{session['sessionId']}"
+            "goog:chromeOptions": {"args": options}, "goog:loggingPrefs": {"browser": "ALL"}, "timeouts": {"script": PATIENCE * 1000, "pageLoad": PATIENCE * 1000}}}})
+        return f"/session/{session['sessionId']}", profile
+
+    def look(self, base, photo, data):
+        place, profile = self.session()
         try:
             self.ask("POST", place + "/url", {"url": self.page})
             return self.ask("POST", place + "/execute/async", {
@@ -143,6 +169,25 @@ class Browser:
         finally:
             self.ask("DELETE", place)
             shutil.rmtree(profile, ignore_errors=True)
+
+    def read(self, path, width, dark=0):
+        """Opens a page of the file system in a window of that width; what it shows, and what the browser says of it."""
+        place, profile = self.session()
+        try:
+            self.devtools(place, "Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=2, mobile=width < 600)
+            self.devtools(place, "Emulation.setEmulatedMedia", features=[
+                {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}])
+            self.ask("POST", place + "/url", {"url": "file://" + urllib.parse.quote(path)})
+            found = self.ask("POST", place + "/execute/async", {"script": READ, "args": []})
+            said = self.ask("POST", place + "/se/log", {"type": "browser"})
+            return dict(found, console=[entry["level"] + " " + entry["message"] for entry in said])
+        finally:
+            self.ask("DELETE", place)
+            shutil.rmtree(profile, ignore_errors=True)
+
+    def devtools(self, place, command, **parameters):
+        """Chrome DevTools Protocol, through chromedriver."""
+        self.ask("POST", place + "/goog/cdp/execute", {"cmd": command, "params": parameters})
 
     def close(self):
         # The group is this process's own: chromedriver started it, and the browsers in it.
@@ -163,7 +208,7 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         print(page, flush=True)
-        lines.serve({"look": browser.look})
+        lines.serve({"look": browser.look, "read": browser.read})
     finally:
         browser.close()
 

@@ -34,6 +34,12 @@ extension SettingTable {
             help: "Write a step summary, annotations and outputs for GitHub Actions. On by itself where GITHUB_ACTIONS is true.",
             example: "false", flag: "--github", variables: [own("GITHUB")]),
         Setting(
+            "report", \.report, .path("a file"), .unattended,
+            help:
+                "A page of HTML about each run, written whole at its end, however it ended: totals, what changed and why, photos with their capture "
+                + "times before and after, failures. Every photo is read for it. It must not lie in the source.",
+            example: "deploy.html", flag: "--report", variables: [own("REPORT")]),
+        Setting(
             "log-file", \.logFile, .path("a file"), .unattended,
             help: "The file that runs append to: what happens, every file of it. It must not lie in the source.",
             example: "deploy.log", flag: "--log-file", variables: [own("LOG_FILE")]),

@@ -119,6 +119,8 @@ public struct SettingValues: Sendable {
     public var ping: PingAddress?
     /// `github`: what GitHub Actions shows is written.
     public var github: Bool?
+    /// `report`: the page about each run.
+    public var report: String?
     /// `log-file`: the file that runs are written down in.
     public var logFile: String?
     /// `log-format`: what its lines are.

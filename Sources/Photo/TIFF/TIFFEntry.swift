@@ -81,6 +81,7 @@ enum Tag {
     static let make = 0x010F
     static let model = 0x0110
     static let stripOffsets = 0x0111
+    static let orientation = 0x0112
     static let stripByteCounts = 0x0117
     static let artist = 0x013B
     static let subIFDs = 0x014A

@@ -28,8 +28,10 @@ struct Aftermath {
         self.environment = environment
         self.console = console
         for job in jobs {
-            guard let path = job.settings.values.metricsFile else { continue }
-            for other in jobs { try OutsideSource.check(path, "--metrics-file", source: other.source) }
+            for (name, path) in [("--metrics-file", job.settings.values.metricsFile), ("--report", job.settings.values.report)] {
+                guard let path else { continue }
+                for other in jobs { try OutsideSource.check(path, name, source: other.source) }
+            }
         }
         pings = isDryRun ? [] : Self.pings(jobs.compactMap(\.settings.values.ping), environment)
     }
@@ -42,20 +44,23 @@ struct Aftermath {
     /// Tells that the run begins.
     func begin() async { await tell(pings) { _ in .start } }
 
-    /// Keeps a deploy's end in the history and runs the hook that follows it.
-    func note(_ end: JobEnd, _ chronicle: Chronicle) async {
-        remember(end, chronicle.changes)
-        if let hook = Hook(after: end, environment: environment), let warning = await hook.run() { console.complain(warning) }
-    }
+    /// Keeps a deploy's end in the history.
+    func note(_ end: JobEnd, _ chronicle: Chronicle) { remember(end, chronicle.changes) }
 
-    /// Tells how all of it ended.
-    func finish(_ ends: [JobEnd], _ status: ExitStatus, warnings: [String]) async {
+    /// Tells how all of it ended: files first, then hooks, which may use them.
+    func finish(_ parts: [ReportPage.Part], _ status: ExitStatus) async {
+        let ends = parts.map(\.end)
+        writePages(parts, status)
         if !isDryRun { writeMetrics(ends) }
         let github = jobs.lazy.compactMap { $0.settings.values.github }.first ?? Self.isGitHub(environment)
         if github {
             GitHubFiles.tell(
-                GitHubText(ends: ends, warnings: warnings, status: status, workspace: environment["GITHUB_WORKSPACE"]), environment, console
+                GitHubText(ends: ends, warnings: parts.flatMap(\.warnings), status: status, workspace: environment["GITHUB_WORKSPACE"]),
+                environment, console
             )
+        }
+        for end in ends {
+            if let hook = Hook(after: end, environment: environment), let warning = await hook.run() { console.complain(warning) }
         }
         await tell(pings) { ping in
             // The worst of what concerns this service; of a target that was not reached, that it was not.
@@ -90,6 +95,15 @@ struct Aftermath {
     private func tell(_ pings: [Ping], _ signal: @escaping (Ping) -> Ping.Signal) async {
         for ping in pings {
             if let warning = await ping.tell(signal(ping)) { console.complain(warning) }
+        }
+    }
+
+    private func writePages(_ parts: [ReportPage.Part], _ status: ExitStatus) {
+        for path in Set(parts.compactMap(\.end.job.settings.values.report)).sorted() {
+            let page = ReportPage(parts: parts.filter { $0.end.job.settings.values.report == path }, status: status)
+            if let cause = WholeFile.write(Array(page.html.utf8), to: path) {
+                console.complain("warning: the report \(path.escapedForTerminal) cannot be written: \(cause).")
+            }
         }
     }
 

@@ -105,6 +105,7 @@ extension Hook {
             ("FAULT", end.fault?.message),
             ("LOG", values(end).logFile),
             ("METRICS", values(end).metricsFile),
+            ("REPORT", values(end).report),
         ]
         // A variable cannot hold a NUL byte, and one that says nothing is left out.
         return Dictionary(
