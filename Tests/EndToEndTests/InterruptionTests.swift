@@ -29,11 +29,10 @@ import Testing
             let run = try await running.finish()
             guard isInTime else { continue }
             #expect(run.status == status, "\(run)")
-            // Not even the next one, which has been read and waits for its turn.
-            #expect(try await site.bucket.keys() == ["a.txt"])
-            #expect(
-                run.errors.contains("2 actions left (") && run.errors.contains("b.txt") && run.errors.contains("c.txt")
-                    && run.output.contains("uploaded        1 file"), "\(run)")
+            // Not even the next one, which has been read and waits for its turn. Two are read at once, and either may have come first.
+            let sent = try await site.bucket.keys()
+            #expect(sent.count == 1 && run.errors.contains("2 actions left (") && run.output.contains("uploaded        1 file"), "\(run)")
+            for name in ["a.txt", "b.txt", "c.txt"] { #expect(run.errors.contains(name) != sent.contains(name), "\(run)") }
             // What was done is remembered, and the rest follows.
             let again = try await site.deploy()
             #expect(again.status == 0 && again.output.contains("1 unchanged"), "\(again)")
