@@ -1,77 +1,84 @@
-"""Measures deploys against a local rclone server: the first, one with nothing to do, one with 1 % changed, one with every time renewed.
+"""Measures what a deploy costs. Prints tables; compare ratios, not seconds.
 
     bench.py EXECUTABLE [FILES [BYTES]]      4,000 files of 12,000 bytes if not said otherwise
 
-CPU is user and system time of the client alone; wall time includes the server, which shares the machine. Compare ratios, not seconds.
+1. Against a local rclone server: the first deploy, one with nothing to do, one with 1 % changed, one with every time renewed; the first with the
+   peers that are installed (rclone comes with the tests; s5cmd where it is in PATH).
+2. The same through a local TLS terminator, small files and large: what TLS costs the client.
+3. Where a bench with a stand-in server and a floor lies beside the project (../shared/bench, or $GALLERIA_SHARED/bench): the jobs that
+   docs/speed.md tells of, beside that floor, a C program that does nothing but hash, sign and send, and beside the peers that
+   `make -C .build/bench peers` has fetched. Where there is none, it says so.
 
-Where a bench with a stand-in server and a floor lies beside the project (../shared/bench, or $GALLERIA_SHARED/bench), the program is compared with
-that floor, too: a C program that does nothing but hash, sign and send.
+CPU is user and system time of the client alone; wall time includes the server, which shares the machine.
 """
 
 import os
 import pathlib
-import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import bench_floor
+import bench_parts as parts
 
-
-def fill(folder, files, size):
-    source = random.Random(1)
-    for number in range(files):
-        path = folder / f"{number // 100:03}" / f"{number:05}.bin"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(source.randbytes(size))
+RUNS = 3
 
 
-def change(folder, files):
-    """Gives one file in a hundred new bytes, keeping its size and time."""
-    for number in range(0, files, 100):
-        path = folder / f"{number // 100:03}" / f"{number:05}.bin"
-        status = path.stat()
-        with path.open("r+b") as file:
-            first = file.read(1)
-            file.seek(0)
-            file.write(bytes([first[0] ^ 1]))
-        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+def rclone_peer(program, environment, source, bucket):
+    """The command and the environment of an rclone that sends the same."""
+    settings = {"TYPE": "s3", "PROVIDER": "Other", "ENDPOINT": environment["AWS_ENDPOINT_URL_S3"], "ACCESS_KEY_ID": environment["AWS_ACCESS_KEY_ID"],
+                "SECRET_ACCESS_KEY": environment["AWS_SECRET_ACCESS_KEY"], "REGION": "us-east-1"}
+    command = [program, "sync", source, f"to:{bucket}", "-q", "--transfers", "32", "--checkers", "32", "--checksum", "--s3-no-check-bucket", "--s3-no-head"]
+    return command, environment | {f"RCLONE_CONFIG_TO_{name}": value for name, value in settings.items()}
 
 
-def measure(command, environment):
-    started = time.monotonic()
-    pid = os.posix_spawn(command[0], command, environment)
-    _, status, usage = os.wait4(pid, 0)
-    return time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+def peers(environment, source):
+    """Name, command and environment of each peer that is there; each has a bucket of its own."""
+    found = []
+    rclone = shutil.which("rclone") or shutil.which(str(parts.ROOT / ".venv/bin/rclone"))
+    if rclone:
+        found.append(("rclone", *rclone_peer(rclone, environment, str(source), "by-rclone")))
+    if s5cmd := shutil.which("s5cmd"):
+        command = [s5cmd, "--endpoint-url", environment["AWS_ENDPOINT_URL_S3"], "--log", "error", "sync", f"{source}/", "s3://by-s5cmd/"]
+        found.append(("s5cmd", command, environment))
+    return found
 
 
-COMPARISONS = [
-    # Data set, latency in ms, the floor that fits, our options.
-    ("A", 0, "floor", ""), ("A", 0, "floor", "--no-state"), ("B", 0, "floor", ""), ("C", 0, "floor", ""), ("A", 30, "floor-P128", "--jobs 128"),
-]
+def steps(command, environment, folder, files, size):
+    print(f"{files:,} files of {size:,} bytes, a local rclone server\n\n{'':<24}{'wall s':>8}{'CPU s':>8}{'peak MiB':>10}")
+    for name, prepare in [
+        ("first", None), ("nothing to do", None), ("1 % changed", lambda: parts.change(folder / "gallery", files)),
+        ("every time renewed", lambda: [path.touch() for path in (folder / "gallery").rglob("*.bin")]),
+    ]:
+        if prepare:
+            prepare()
+        parts.row(name, parts.measure(command, environment))
+    for name, peer, surroundings in peers(environment, folder / "gallery"):
+        parts.row(f"first, by {name}", parts.measure(peer, surroundings))
 
 
-def compare(program):
-    """Runs the first deploy of each data set beside the floor, in pairs; the driver prints medians."""
-    shared = pathlib.Path(os.environ.get("GALLERIA_SHARED", ROOT.parent / "shared")) / "bench"
-    if not (shared / "bench.sh").exists():
-        print("\nNo bench to compare with beside the project (../shared/bench).")
+def compare_tls(program, environment, folder):
+    """Runs the same first deploys plain and over TLS, in pairs."""
+    if not shutil.which("openssl"):
+        print("\nNo openssl to make a certificate with: nothing is measured over TLS.")
         return
-    place = ROOT / ".build/bench"
-    if not place.exists():
-        shutil.copytree(shared, place)
-    for goal in ["all"] + sorted({f"data-{data}" for data, *_ in COMPARISONS}):
-        subprocess.run(["make", "-s", "-C", place, goal], check=True, stdout=subprocess.DEVNULL)
-    # Peers take part once `make -C .build/bench peers` has fetched them.
-    peers = [name for name, venv in (("rclone-sum", "venv-rclone"), ("s5cmd", "venv-s5")) if (place / venv).exists()]
-    for folder in ("logs", "t"):
-        (place / folder).mkdir(exist_ok=True)
-    for data, latency, floor, options in COMPARISONS:
-        ours = f"galleria=X=1 {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
-        print(f"\n{options}", flush=True)
-        subprocess.run([place / "bench.sh", "-d", data, "-s", "first", "-l", str(latency), "-r", "3", "-c", ",".join([floor] + peers), "--cmd", ours], check=True)
+    print(f"\n{'over TLS, ' + str(RUNS) + ' pairs, medians':<40}{'plain CPU s':>12}{'TLS CPU s':>12}{'ratio':>8}")
+    with parts.Terminator(environment["AWS_ENDPOINT_URL_S3"], folder) as terminator:
+        secure = environment | {"AWS_ENDPOINT_URL_S3": terminator.endpoint, "AWS_CA_BUNDLE": terminator.certificate}
+        parts.fill(folder / "large", 60, 4 << 20)
+        for name, source in (("small files", "gallery"), ("60 files of 4 MiB", "large")):
+            cpu = {"plain": [], "TLS": []}
+            for run in range(RUNS):
+                for kind, surroundings in (("plain", environment), ("TLS", secure)):
+                    bucket = f"{kind.lower()}-{source}-{run}"
+                    cost = parts.measure([program, "-q", "--no-cors-check", "--no-state", str(folder / source), f"s3://{bucket}"], surroundings)
+                    if cost.status:
+                        sys.exit(f"{kind}: exit {cost.status}")
+                    cpu[kind].append(cost.cpu)
+            plain, tls = (statistics.median(cpu[kind]) for kind in ("plain", "TLS"))
+            print(f"{name:<40}{plain:>12.2f}{tls:>12.2f}{tls / plain:>8.2f}", flush=True)
 
 
 def main():
@@ -80,31 +87,25 @@ def main():
     size = int(sys.argv[3]) if len(sys.argv) > 3 else 12000
     folder = pathlib.Path(tempfile.mkdtemp(prefix="galleria-bench-"))
     server = subprocess.Popen(
-        [ROOT / "Tests/Servers/serve.sh", "rclone", folder / "server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        [parts.ROOT / "Tests/Servers/serve.sh", "rclone", folder / "server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         _, endpoint, access, secret = server.stdout.readline().split()
-        (folder / "server/objects/bench").mkdir()
-        fill(folder / "gallery", files, size)
+        # All buckets before the first question: the server remembers which there are.
+        for bucket in ["bench", "by-rclone", "by-s5cmd"] + [f"{kind}-{source}-{run}" for kind in ("plain", "tls") for source in ("gallery", "large") for run in range(RUNS)]:
+            (folder / "server/objects" / bucket).mkdir()
+        parts.fill(folder / "gallery", files, size)
         environment = {
             "PATH": "/usr/bin:/bin", "HOME": str(folder), "AWS_ENDPOINT_URL_S3": endpoint, "AWS_ACCESS_KEY_ID": access,
-            "AWS_SECRET_ACCESS_KEY": secret, "AWS_REGION": "us-east-1",
+            "AWS_SECRET_ACCESS_KEY": secret, "AWS_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true",
         }
         command = [program, "-q", "--no-cors-check", str(folder / "gallery"), "s3://bench"]
-        print(f"{files:,} files of {size:,} bytes\n\n{'':<24}{'wall s':>8}{'CPU s':>8}{'peak MiB':>10}")
-        steps = [
-            ("first", None), ("nothing to do", None), ("1 % changed", lambda: change(folder / "gallery", files)),
-            ("every time renewed", lambda: [path.touch() for path in (folder / "gallery").rglob("*.bin")]),
-        ]
-        for name, prepare in steps:
-            if prepare:
-                prepare()
-            wall, cpu, peak, status = measure(command, environment)
-            print(f"{name:<24}{wall:>8.2f}{cpu:>8.2f}{peak:>10.0f}" + (f"   exit {status}" if status else ""), flush=True)
+        steps(command, environment, folder, files, size)
+        compare_tls(program, environment, folder)
     finally:
         server.stdin.close()
         server.wait()
         shutil.rmtree(folder)
-    compare(program)
+    bench_floor.compare(program)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,84 @@
+"""Runs first deploys beside a floor, in pairs, where a bench with one lies beside the project, and says how they compare with what is asked."""
+
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import statistics
+import subprocess
+import time
+
+from bench_parts import ROOT
+
+# What it is, data set, latency in ms, the floor that fits, our options, what is compared, and the most that it may be of the floor's.
+COMPARISONS = [
+    ("20,000 files of 12 KB", "A", 0, "floor", "", "cpu", 1.6),
+    ("the same, --no-state", "A", 0, "floor", "--no-state", "cpu", 1.6),
+    ("600 photos of 4 MB", "B", 0, "floor", "", "cpu", 1.3),
+    ("one file of 2 GB", "C", 0, "floor", "", "cpu and a pass of SHA-256", 1.3),
+    ("20,000 files at 30 ms, --jobs 128", "A", 30, "floor-P128", "--jobs 128", "wall", 1.2),
+    ("20,000 files at 30 ms, --jobs auto", "A", 30, "floor-P128", "", "wall", None),
+]
+MOST_MEMORY = {"A": 40, "C": 64}
+PEERS = {"rclone-sum": "venv-rclone", "s5cmd": "venv-s5", "aws": "venv-aws"}
+
+
+def sha256_seconds(size):
+    """What a pass of SHA-256 over so many bytes takes on this machine."""
+    block = bytes(64 << 20)
+    least = float("inf")
+    for _ in range(3):
+        started = time.process_time()
+        hashlib.sha256(block).digest()
+        least = min(least, time.process_time() - started)
+    return least * size / len(block)
+
+
+def bench_folder():
+    """A copy of the bench, built; None where there is none."""
+    shared = pathlib.Path(os.environ.get("GALLERIA_SHARED", ROOT.parent / "shared")) / "bench"
+    if not (shared / "bench.sh").exists():
+        return None
+    place = ROOT / ".build/bench"
+    if not place.exists():
+        shutil.copytree(shared, place)
+    for goal in ["all"] + sorted({f"data-{data}" for _, data, *_ in COMPARISONS}):
+        subprocess.run(["make", "-s", "-C", place, goal], check=True, stdout=subprocess.DEVNULL)
+    for folder in ("logs", "t"):
+        (place / folder).mkdir(exist_ok=True)
+    return place
+
+
+def verdict(rows, data, floor, what, most):
+    def median(client, value):
+        return statistics.median(value(row) for row in rows if row["client"] == client)
+
+    def value(row):
+        return row["wall"] if what == "wall" else row["user"] + row["sys"]
+
+    base = median(floor, value) + (sha256_seconds(2 << 30) if "SHA-256" in what else 0)
+    ours = median("galleria", value)
+    text = f"{what}: {ours:.2f} s of {base:.2f} s, {ours / base:.2f} times the floor" + (f" (at most {most})" if most else "")
+    if data in MOST_MEMORY:
+        text += f"; {median('galleria', lambda row: row['rss_mb']):.0f} MB (at most {MOST_MEMORY[data]})"
+    return text
+
+
+def compare(program):
+    """Runs all comparisons; the driver of the bench prints its own tables, each is followed by a verdict."""
+    place = bench_folder()
+    if place is None:
+        print("\nNo bench with a floor lies beside the project (../shared/bench): there is nothing to say how near to it a deploy comes.")
+        return
+    peers = [name for name, folder in PEERS.items() if (place / folder).exists()]
+    print(f"\nPeers beside the floor: {', '.join(peers) or 'none; `make -C .build/bench peers` fetches them'}")
+    results = place / "galleria.jsonl"
+    for name, data, latency, floor, options, what, most in COMPARISONS:
+        results.unlink(missing_ok=True)
+        ours = f"galleria=X=1 {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
+        print(f"\n{name}", flush=True)
+        subprocess.run(
+            [place / "bench.sh", "-d", data, "-s", "first", "-l", str(latency), "-r", "3", "-o", results, "-c", ",".join([floor] + peers), "--cmd", ours],
+            check=True)
+        print(verdict([json.loads(line) for line in results.open()], data, floor, what, most), flush=True)
