@@ -124,8 +124,8 @@ final class EasyHandle {
         let request = transfer.request
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(transfer.headers.first))
-        // libcurl allocates the buffer for each transfer: a large one only pays where much is to come.
-        try setReceiveBuffer(transfer.sink == nil ? 1 << 14 : 1 << 17)
+        // libcurl allocates the buffer for each transfer: a large one only pays where much is to come. The answer to an upload is a header.
+        try setReceiveBuffer(transfer.sink != nil ? 1 << 17 : transfer.request.method == .put ? 1 << 12 : 1 << 14)
         // A small body is reported once, at its end.
         try set(CURLOPT_NOPROGRESS, request.onSend != nil && transfer.size > 1 << 16 ? 0 : 1)
         switch transfer.content {

@@ -167,6 +167,10 @@ import Vocabulary
                 .answer(200, [], "<ListBucketResult></ListBucketResult>"),
                 .unreadable(.notCORSAnswer("its root element is <ListBucketResult>, not <CORSConfiguration>"))
             ),
+            (
+                .answer(200, [], "<html><body>Log in</body></html>"),
+                .unreadable(.notCORSAnswer("its root element is <html>, not <CORSConfiguration>"))
+            ),
             (.answer(200, [], "<html>"), .unreadable(.notCORSAnswer("it ends before its last element is closed"))),
             (.answer(200), .unreadable(.notCORSAnswer("it is empty"))),
             (
@@ -181,6 +185,13 @@ import Vocabulary
     {
         let stage = try Stage([], then: step)
         #expect(try await stage.client.getCORS() == answer)
+    }
+
+    /// A portal's page, once: the server's own answer follows.
+    @Test func aPageInPlaceOfCORSIsAskedForAgain() async throws {
+        let stage = try Stage([.answer(200, [], "<html><body>Log in</body></html>"), .answer(200, [], "<CORSConfiguration/>")])
+        #expect(try await stage.client.getCORS() == .notConfigured)
+        #expect(stage.transport.requests.count == 2)
     }
 
     @Test(

@@ -157,6 +157,26 @@ import Vocabulary
         #expect(transport.requests.count == 1)
     }
 
+    /// An error document that was cut off on the way is asked for again: its status alone would make of a setting that is not there a bucket that is not.
+    @Test(arguments: [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>NoSuchCORSConfiguration</Code><Message></Mess",
+        "<Error><Code>NoSuchCORSConf",
+        "<?xml version=\"1.0\"?>", "<?xml ver", "<?xml version=\"1.0\"?>\n<Err",
+    ])
+    func aDocumentThatIsCutOffIsAskedForAgain(_ text: String) async throws {
+        let stage = try Stage([.answer(404, [], text), .error(404, "NoSuchCORSConfiguration")])
+        #expect(try await stage.client.getCORS() == .notConfigured)
+        #expect(stage.transport.requests.count == 2)
+    }
+
+    /// A proxy's page is no such document.
+    @Test(arguments: ["<html><body>Not found</body></html>", "", "<", "<?xml version=\"1.0\"?><html/>", "not found"])
+    func aPageIsFinal(_ text: String) async throws {
+        let stage = try Stage([.answer(404, [], text)], then: Self.ok)
+        await #expect(throws: S3Error.self) { try await Self.put(stage) }
+        #expect(stage.transport.requests.count == 1)
+    }
+
     /// An answer that cannot be understood may be a proxy's: it is asked for again, a few times.
     @Test func whatCannotBeUnderstoodIsAskedForAgain() async throws {
         let empty = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>"

@@ -78,6 +78,17 @@ struct ErrorDocument: Sendable, Hashable {
     let region: String?
     let endpoint: String?
 
+    /// True where the bytes begin as a document of the kind: where they are none, they were cut off on the way, and a proxy's page they are not.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        if rest.starts(with: "<?xml".utf8) {
+            guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { return true }
+            rest = rest[(end + 1)...].drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
+        }
+        let start = "<Error".utf8
+        return rest.count < start.count ? start.starts(with: rest) && bytes.count >= 5 : rest.starts(with: start)
+    }
+
     /// Reads an error document; nil where the bytes are none. STS and some emulators wrap it in `ErrorResponse`.
     init?(_ bytes: [UInt8]) {
         guard let root = try? XMLElement(document: bytes, maximumBytes: 1 << 20),

@@ -29,10 +29,12 @@ extension S3Client {
         do throws(S3Error) {
             return try await send(call) { response throws(AnswerFault) in
                 let root = try XMLElement(answer: response)
-                // No fault to try again for: the server took it for another request.
                 guard root.name == "CORSConfiguration" else {
-                    return CORSAnswer.unreadable(
-                        .notCORSAnswer(String(describing: XMLFault.root(expected: "CORSConfiguration", found: root.name))))
+                    let fault = XMLFault.root(expected: "CORSConfiguration", found: root.name)
+                    // A proxy's page; the next answer may be the server's.
+                    if root.name.lowercased() == "html" { throw .unreadable(fault) }
+                    // No fault to try again for: the server took it for another request.
+                    return CORSAnswer.unreadable(.notCORSAnswer(String(describing: fault)))
                 }
                 let rules = root.children("CORSRule").map { CORSRule($0) }
                 return rules.isEmpty ? .notConfigured : .rules(rules)

@@ -5,10 +5,10 @@ internal import Vocabulary
 /// | what is seen over a window | what is done |
 /// |---|---|
 /// | the server throttles | half as many, at once, at most once a second; from then on one more for each window without throttling |
-/// | at the beginning: all places were taken, and throughput had grown with their number | twice as many (slow start) |
-/// | the same, but throughput had grown by little | half of the last step back, and that was the beginning |
-/// | throughput had not grown, twice in a row | back to the number before, and that was the beginning |
-/// | after that, once in a while: all places were taken | a quarter more; kept, and again, for as long as throughput grows |
+/// | at the beginning: all places were taken, and throughput is higher than ever, and higher with the number of places | twice as many (slow start) |
+/// | the same, but throughput is not much higher, twice in a row | half of the last step back, and that was the beginning |
+/// | throughput is not higher, twice in a row | back to the number before, and that was the beginning |
+/// | after that, once in a while: all places were taken | a quarter more; kept, and again, for as long as the mean of four windows grows with it |
 /// | places were free | nothing: their number is not what limits |
 ///
 /// Throughput counts bytes and requests together: a small request is bound by latency, a large one by bandwidth. A window lasts until every
@@ -21,17 +21,17 @@ struct JobControl: Sendable {
     private let isFixed: Bool
 
     private enum Phase: Equatable {
-        /// Growing while it pays: what the limit was before the last step, the throughput then, and the highest seen since.
-        case growing(from: Int, rate: Double, seen: Double, isSecondLook: Bool)
-        /// It did not pay; so many windows until it is tried again.
-        case holding(windows: Int)
+        /// Doubled, at the beginning: what the limit was before, the highest throughput until then, and the highest since where that was looked at.
+        case doubled(from: Int, rate: Double, seen: Double?)
+        /// A quarter more is tried: what the limit was before, the mean throughput then, and the sum and the number of windows since.
+        case trying(from: Int, rate: Double, sum: Double, windows: Int)
+        /// More did not pay; so many windows until it is tried again, and the sum and the number of those that have passed.
+        case holding(left: Int, sum: Double, windows: Int)
         /// The server has throttled.
         case careful
     }
 
-    private var phase = Phase.growing(from: 0, rate: 0, seen: 0, isSecondLook: true)
-    /// True until a step did not pay.
-    private var isBeginning = true
+    private var phase = Phase.doubled(from: 0, rate: 0, seen: 0)
     private var patience = Self.leastPatience
     private var isSettling = false
     private var windowStart: Int64?
@@ -48,8 +48,10 @@ struct JobControl: Sendable {
     private static let halvingPause: Int64 = 1_000_000_000
     /// Of the throughput that further places would bring if nothing else limited it, the share that makes them worthwhile, and the one that makes
     /// half of them so.
-    private static let worthwhile = 0.4
-    private static let half = 0.15
+    private static let worthwhile = 0.6
+    private static let half = 0.2
+    /// How many windows a quarter more is tried for: a machine that does something else besides makes throughput go up and down by itself.
+    private static let trial = 4
     /// After how many windows it is tried again, the first time; each time in vain doubles it.
     private static let leastPatience = 20
     private static let mostPatience = 160
@@ -91,32 +93,51 @@ struct JobControl: Sendable {
 
     private mutating func judge(_ rate: Double) {
         switch phase {
-        case .growing(let before, let old, let seen, let isSecondLook):
-            let best = max(rate, seen)
+        case .doubled(let before, let old, let seen):
+            let best = max(rate, seen ?? 0)
             // What more places would bring at most.
             let possible = before == 0 ? 0 : old * Double(limit - before) / Double(before)
             if best >= old + possible * Self.worthwhile {
-                patience = Self.leastPatience
-                if limit < ceiling { step(from: limit, best) }
-            } else if !isSecondLook {
+                guard limit < ceiling else { return hold(limit) }
+                phase = .doubled(from: limit, rate: best, seen: nil)
+                set(limit * 2)
+            } else if seen == nil {
                 // One window may have met a machine, or a server, that was busy with something else.
-                phase = .growing(from: before, rate: old, seen: best, isSecondLook: true)
+                phase = .doubled(from: before, rate: old, seen: best)
             } else {
-                let isHalfWorthwhile = isBeginning && best >= old + possible * Self.half
-                if !isBeginning { patience = min(Self.mostPatience, patience * 2) }
-                isBeginning = false
-                phase = .holding(windows: patience)
-                set(isHalfWorthwhile ? (before + limit) / 2 : before)
+                hold(best >= old + possible * Self.half ? (before + limit) / 2 : before)
             }
-        case .holding(let windows):
-            if windows > 0 { phase = .holding(windows: windows - 1) } else if limit < ceiling { step(from: limit, rate) }
+        case .trying(let before, let old, let sum, let windows):
+            guard windows + 1 == Self.trial else {
+                phase = .trying(from: before, rate: old, sum: sum + rate, windows: windows + 1)
+                return
+            }
+            let mean = (sum + rate) / Double(Self.trial)
+            if mean >= old * (1 + Double(limit - before) / Double(before) * Self.worthwhile) {
+                patience = Self.leastPatience
+                if limit < ceiling { tryMore(mean) } else { hold(limit) }
+            } else {
+                patience = min(Self.mostPatience, patience * 2)
+                hold(before)
+            }
+        case .holding(let left, let sum, let windows):
+            if left > 0 {
+                phase = .holding(left: left - 1, sum: sum + rate, windows: windows + 1)
+            } else if limit < ceiling {
+                tryMore((sum + rate) / Double(windows + 1))
+            }
         case .careful: set(limit + 1)
         }
     }
 
-    private mutating func step(from before: Int, _ rate: Double) {
-        phase = .growing(from: before, rate: rate, seen: 0, isSecondLook: false)
-        set(isBeginning ? before * 2 : before + max(1, before / 4))
+    private mutating func tryMore(_ rate: Double) {
+        phase = .trying(from: limit, rate: rate, sum: 0, windows: 0)
+        set(limit + max(1, limit / 4))
+    }
+
+    private mutating func hold(_ number: Int) {
+        phase = .holding(left: patience, sum: 0, windows: 0)
+        set(number)
     }
 
     private mutating func set(_ next: Int) {
@@ -130,7 +151,6 @@ struct JobControl: Sendable {
         guard now >= nextHalving else { return }
         nextHalving = now + Self.halvingPause
         phase = .careful
-        isBeginning = false
         limit = max(1, limit / 2)
         isSettling = true
         beginWindow(now)

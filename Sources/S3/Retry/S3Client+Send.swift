@@ -112,6 +112,10 @@ extension S3Client {
                 response, document: document, operation: call.operation, now: now, hiding: Redaction.secrets(of: request))
             let verdict = parts.retry.verdict(
                 on: refusal, region: target.region, isTemporary: credentials.sessionToken != nil, hasCode: document != nil)
+            // A status alone tells too little: 404 may be a bucket that is not there, or a setting that it does not have.
+            if verdict == .final, document == nil, ErrorDocument.begins(response.body) {
+                return .failure(Failure(cause: .refused(refusal), verdict: .again(limit: parts.retry.attempts, throttled: false)))
+            }
             return .failure(Failure(cause: .refused(refusal), verdict: verdict))
         }
         guard (200...299).contains(response.status) else {
