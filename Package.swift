@@ -91,7 +91,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "galleria-deploy", "Configuration", "Deploy", "Photo", "Planning", "Vocabulary",
+                "galleria-deploy", "Configuration", "Deploy", "Photo", "Planning", "Source", "Vocabulary",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Golden"], swiftSettings: strict),
