@@ -135,12 +135,12 @@ public struct DeployRun: Sendable {
         state.recorder?.forget(surveyed.gone)
         if options.isDryRun { return report }
         observer.note(.planned(surveyed.plan))
+        let remembered = state.fact(FormerHeaders.fact)
+        let former = FormerHeaders(options.headers, remembered: remembered)
+        if let text = former.text, text != remembered { state.recorder?.note(fact: FormerHeaders.fact, text) }
         await Execution(
-            upload: upload.recording(
-                to: state.recorder, resuming: state.pendingParts(),
-                sendingOnly: contents), readsAllPhotos: settling.readsAllPhotos,
-            options: options, disk: disk,
-            observer: observer
+            upload: upload.recording(to: state.recorder, resuming: state.pendingParts(), sendingOnly: contents, former: former),
+            readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk, observer: observer
         ).run(
             surveyed, into: &report)
         await look(afterwards: surveyed, &report)

@@ -9,7 +9,13 @@ internal import Vocabulary
 final class DeployedHeaders: Sendable {
     private let rules: HeaderRules
     private let folder: SourceFolder?
-    private let digests = Mutex<[HeaderRules.Kind: SHA256]>([:])
+    private let digests = Mutex(Digests())
+
+    private struct Digests {
+        var all: [HeaderRules.Kind: SHA256] = [:]
+        /// Neighbours are of one kind nearly always.
+        var last: (kind: HeaderRules.Kind, digest: SHA256)?
+    }
 
     /// True where the store is to encrypt what it keeps.
     let asksForEncryption: Bool
@@ -28,10 +34,13 @@ final class DeployedHeaders: Sendable {
     /// The digest of a file's headers; made once for all files of a kind.
     func digest(for file: LocalFile, size: Int64) -> SHA256 {
         let kind = kind(of: file, size)
-        if let known = digests.withLock({ $0[kind] }) { return known }
-        let digest = SHA256.digest(of: rules.headers(of: kind).canonicalBytes)
-        digests.withLock { $0[kind] = digest }
-        return digest
+        return digests.withLock { digests in
+            if let last = digests.last, last.kind == kind { return last.digest }
+            let digest = digests.all[kind] ?? SHA256.digest(of: rules.headers(of: kind).canonicalBytes)
+            digests.all[kind] = digest
+            digests.last = (kind, digest)
+            return digest
+        }
     }
 
     private func kind(of file: LocalFile, _ size: Int64) -> HeaderRules.Kind {

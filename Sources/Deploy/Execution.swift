@@ -15,6 +15,7 @@ struct Execution {
         let plan = surveyed.plan
         options.stop.beginSending()
         var watch = FaultWatch()
+        var untoldACLs = UntoldACLs()
         for wave in Wave.allCases {
             let actions = WaveActions(of: wave, in: plan)
             let begun = await runBounded(
@@ -31,6 +32,7 @@ struct Execution {
             } each: { path, ended in
                 if isLeft(ended.outcome, &watch) { return report.note(left: path) }
                 finish(ended.outcome, &report)
+                if ended.hasUntoldACL { untoldACLs.note(path) }
                 if case .uploaded(let path, _, _, let sha256) = ended.outcome {
                     report.samples.offer(path, sha256, isSent: true)
                 }
@@ -43,6 +45,7 @@ struct Execution {
             }
             for action in actions.dropFirst(begun) { report.note(left: action.path) }
         }
+        if let warning = untoldACLs.warning { observer.note(.warning(warning)) }
         if report.failures.isEmpty || options.isStopping || watch.fault != nil {
             await delete(plan.deletions, &watch, &report)
         } else {
@@ -101,5 +104,24 @@ struct Execution {
             }
         }
         for key in batches[begun...].joined() { report.note(left: key) }
+    }
+}
+
+/// Objects that were copied onto themselves though nobody could tell who might read them: a copy begins with its owner alone.
+private struct UntoldACLs {
+    private var count = 0
+    private var first: Key?
+
+    mutating func note(_ path: Key) {
+        count += 1
+        if first.map({ path < $0 }) ?? true { first = path }
+    }
+
+    /// One warning for all of them.
+    var warning: String? {
+        guard let first else { return nil }
+        return "the store does not tell who may read \(count == 1 ? "an object" : "\(count) objects") whose headers were replaced "
+            + "(\(first.string.escapedForTerminal)\(count == 1 ? "" : ", …")): what an access control list granted may be gone. "
+            + "Allow s3:GetObjectAcl so that it is kept, or say --acl; where a bucket policy decides, nothing is lost."
     }
 }

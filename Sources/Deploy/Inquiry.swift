@@ -32,7 +32,7 @@ struct Inquiry {
         var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.sourcePath) ? nil : file.status.size)
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
-        var headers = settling.headerKnowledge(settlement.candidate)
+        var headers = settling.headerKnowledge(file, settlement.candidate.known.object, size: settlement.candidate.remote?.size)
         // What it holds is what it was read to hold, as if it had been recorded.
         if settling.readsObjects, let remote { knowledge = .recorded(try await read(remote)) }
         while true {

@@ -93,7 +93,10 @@ struct MultipartSend: Sendable {
         do throws(FailureCause) {
             let all = try await sendParts(of: id, having: sent)
             guard content.file.isUnchanged else { throw .source(.changed) }
-            let answer = try await complete(id, all)
+            let answer: PutAnswer
+            do throws(S3Error) {
+                answer = try await upload.complete(id, of: path, all, size: layout.size, sha256: sha256, headers: headers)
+            } catch { throw .store(error) }
             upload.recorder?.noteEndOfParts(path)
             return answer
         } catch {
@@ -153,37 +156,9 @@ struct MultipartSend: Sendable {
         return .success(part)
     }
 
-    /// Completes the upload. Where it is in doubt whether that was done (the answer was lost, or a second try found no upload any more), the
-    /// object itself is asked.
-    private func complete(_ id: String, _ all: [UploadedPart]) async throws(FailureCause) -> PutAnswer {
-        do throws(S3Error) {
-            return try await store.completeMultipartUpload(id, key, parts: all)
-        } catch {
-            guard error.leavesDoubt, let head = await head(), head.sha256 == sha256, head.size == layout.size,
-                headers.allSatisfy({ !$0.name.hasPrefix("x-amz-meta-") || head.header($0.name) == $0.value })
-            else { throw .store(error) }
-            return PutAnswer(etag: head.etag)
-        }
-    }
-
-    private func head() async -> ObjectHead? {
-        do throws(S3Error) { return try await store.head(key) } catch { return nil }
-    }
-
     /// Has the store remove what was sent, also where this run is being cancelled; not for longer than a few seconds.
     private func giveUp(_ id: String) async {
         await upload.giveUp(id, of: path)
-    }
-}
-
-extension S3Error {
-    /// True where the request may have been carried out all the same.
-    fileprivate var leavesDoubt: Bool {
-        switch cause {
-        case .transport(.cancelled), .credentials, .unsendable, .ignored: false
-        case .transport, .unreadable: true
-        case .refused(let refusal): refusal.code == .noSuchUpload || refusal.status >= 500 || refusal.status == 404 || refusal.status == 200
-        }
     }
 }
 

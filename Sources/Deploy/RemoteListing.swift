@@ -60,23 +60,30 @@ struct RemoteListing {
 
     /// The next object, nil at the end.
     mutating func nextObject() async throws(S3Error) -> RemoteObject? {
+        while true {
+            if let object = nextAtHand() { return object }
+            guard store != nil, try await takeNextStretch() else { return nil }
+        }
+    }
+
+    /// The next object where it is here already; nil where it has to be waited for, and at the end.
+    mutating func nextAtHand() -> RemoteObject? {
         if store == nil {
             defer { at += 1 }
             return at < collected.count ? collected[at] : nil
         }
-        while true {
-            while let page = pages.first {
-                if overlaps { skipDelivered(page) }
-                if at < page.count {
-                    defer { at += 1 }
-                    return page[at]
-                }
-                if let last = page.last { position = last.key }
-                pages.removeFirst()
-                at = 0
+        while !pages.isEmpty {
+            let first = pages.startIndex
+            if overlaps { skipDelivered(pages[first]) }
+            if at < pages[first].count {
+                defer { at += 1 }
+                return pages[first][at]
             }
-            guard try await takeNextStretch() else { return nil }
+            if let last = pages[first].last { position = last.key }
+            pages.removeFirst()
+            at = 0
         }
+        return nil
     }
 
     /// Gives up what is under way.

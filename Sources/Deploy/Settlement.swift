@@ -64,20 +64,31 @@ struct Settling: Sendable {
         fingerprint.flatMap { strictExif && $0.isRefused ? nil : $0 }
     }
 
-    /// What can be decided from the listing and the state alone; nil where it takes reading or asking.
+    /// What is known of the headers of an object that holds exactly the bytes that would be deployed, as the listing and the state alone tell; nil
+    /// where they do not.
+    func headersOfUnchanged(_ file: LocalFile, _ remote: RemoteObject, _ known: Known) -> HeaderKnowledge? {
+        guard let recorded = known.object, let fingerprint = usable(known.fingerprint), !readsObjects,
+            !(readsAllPhotos && PhotoKind.isJPEG(file.path))
+        else { return nil }
+        let headers = headerKnowledge(file, recorded, size: remote.size)
+        let verdict = verdict(
+            local: LocalKnowledge(fingerprint), remote: remote, knowledge: .recorded(recorded.sha256), headers: headers)
+        return verdict == .settled(.unchanged) ? headers : nil
+    }
+
+    /// What else can be decided from the listing and the state alone; nil where it takes reading or asking.
     func immediate(_ candidate: Candidate) -> Settlement? {
         let file = candidate.file
         if readsObjects, candidate.remote != nil { return nil }
-        let fingerprint = usable(candidate.known.fingerprint)
-        if let fingerprint, !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
+        if let fingerprint = usable(candidate.known.fingerprint), !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
             // It was read before, so it is no empty image.
-            let known = headerKnowledge(candidate)
-            switch verdict(
-                local: LocalKnowledge(fingerprint), remote: candidate.remote, knowledge: candidate.remoteKnowledge, headers: known)
-            {
+            let headers = headerKnowledge(file, candidate.known.object, size: candidate.remote?.size)
+            let verdict = verdict(
+                local: LocalKnowledge(fingerprint), remote: candidate.remote, knowledge: candidate.remoteKnowledge, headers: headers)
+            switch verdict {
             case .settled(.unchanged):
                 var settlement = Settlement(candidate, .unchanged, deployedSize: fingerprint.deployedSize)
-                settlement.hasUnknownHeaders = known == .unknown
+                settlement.hasUnknownHeaders = headers == .unknown
                 return settlement
             case .settled(.updateHeaders): return Settlement(candidate, .updateHeaders, deployedSize: fingerprint.deployedSize)
             default: break
@@ -94,13 +105,14 @@ struct Settling: Sendable {
     }
 
     /// What is known of an object's headers before it is asked.
-    func headerKnowledge(_ candidate: Candidate) -> HeaderKnowledge {
-        if checksHeaders { return .unasked }
+    func headerKnowledge(_ file: LocalFile, _ object: ObjectRecord?, size: Int64?) -> HeaderKnowledge {
         // That content lies there in the clear must not pass unseen.
-        guard let recorded = candidate.known.object?.headers else { return headers.asksForEncryption ? .unasked : .unknown }
+        guard let recorded = object?.headers else { return checksHeaders || headers.asksForEncryption ? .unasked : .unknown }
         // They matter where the object holds what would be deployed, and so is as large.
-        guard let size = candidate.remote?.size else { return .unknown }
-        return recorded == headers.digest(for: candidate.file, size: size) ? .same : .drifted
+        guard let size else { return checksHeaders ? .unasked : .unknown }
+        // It was deployed with others. A HEAD would not show whether what the object has besides was meant then.
+        guard recorded == headers.digest(for: file, size: size) else { return .drifted }
+        return checksHeaders ? .unasked : .same
     }
 
     /// Decides, reading and asking as needed; a fault is the settlement's result.

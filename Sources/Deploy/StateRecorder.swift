@@ -29,6 +29,7 @@ struct StateRecorder: Sendable {
         if let reading = settled.reading { note(path, reading) }
         guard case .success(.unchanged) = settled.result, let remote = settled.candidate.remote, settled.isObjectAsListed else { return }
         if let known = settled.candidate.known.object {
+            if settled.headers == nil { return noteUnchanged(path, remote, known) }
             var record = known.adopting(lastModified: remote.lastModified) ?? known
             if let headers = settled.headers { record.headers = headers }
             if record != known { writer.record(.object(key: path, record)) }
@@ -39,6 +40,11 @@ struct StateRecorder: Sendable {
                     ObjectRecord(etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256, headers: settled.headers)
                 ))
         }
+    }
+
+    /// An object is what it was: its time, where the listing tells another, is adopted.
+    func noteUnchanged(_ path: Key, _ remote: RemoteObject, _ known: ObjectRecord?) {
+        if let record = known?.adopting(lastModified: remote.lastModified) { writer.record(.object(key: path, record)) }
     }
 
     /// A file was sent: what it is, and what the bucket now holds. The listing's time of it is adopted when it is next listed.

@@ -1,6 +1,7 @@
 internal import Planning
 internal import S3
 internal import Source
+internal import State
 internal import Vocabulary
 
 /// What was found before anything is sent.
@@ -141,6 +142,12 @@ struct Survey {
                     } else if pairing != .onlyRemote, let local = file {
                         let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local.sourcePath))
                         known.fingerprint = options.rehashes ? nil : recorded
+                        if pairing == .both, let remote = object?.object, let headers = settling.headersOfUnchanged(local, remote, known) {
+                            noteUnchanged(local, remote, known, headers, &surveyed)
+                            file = nextFile(files, &surveyed)
+                            object = try await next(&listing, &ascent, protection, &surveyed)
+                            continue
+                        }
                         let candidate = Candidate(file: local, remote: pairing == .both ? object?.object : nil, known: known)
                         if let settled = settling.immediate(candidate) {
                             fold(settled, into: &surveyed)
@@ -231,9 +238,12 @@ struct Survey {
         _ listing: inout RemoteListing, _ ascent: inout AscentGuard?, _ protection: Protection, _ surveyed: inout Surveyed
     ) async throws(SurveyFault) -> (path: Key, object: RemoteObject)? {
         while true {
-            let object: RemoteObject?
-            do throws(S3Error) { object = try await listing.nextObject() } catch { throw .store(error) }
-            guard let object else { return nil }
+            // Nearly every object is in a page that is here: nothing is awaited for it.
+            var found = listing.nextAtHand()
+            if found == nil {
+                do throws(S3Error) { found = try await listing.nextObject() } catch { throw .store(error) }
+            }
+            guard let object = found else { return nil }
             if ascent?.follows(object.key) == false { throw .unsorted }
             guard object.key.bytes.last != UInt8(ascii: "/"), let path = options.prefix.relative(object.key),
                 options.shard.contains(path), !protection.protects(path)
@@ -255,43 +265,6 @@ struct Survey {
             if !isKnown { surveyed.unprovenDeletions.append(object) }
         } else {
             surveyed.plan.extraneousCount += 1
-        }
-    }
-
-    private func fold(_ settled: Settlement, into surveyed: inout Surveyed) {
-        let file = settled.candidate.file
-        state.recorder?.note(settled)
-        // A photo that goes on to be sent is read and noted again then.
-        var isSent = false
-        if case .success(.upload) = settled.result { isSent = !settling.readsAllPhotos }
-        if let note = settled.photo, !isSent {
-            surveyed.photos.fold(note)
-            observer.note(.photo(note))
-        }
-        if let alarm = settled.alarm { surveyed.alarms.append((file.path, alarm)) }
-        if settled.wasAsked, case .success = settled.result { surveyed.watch.noteSuccess() }
-        switch settled.result {
-        case .success(.unchanged):
-            surveyed.plan.unchangedCount += 1
-            if let sha256 = settled.sha256 { surveyed.samples.offer(file.path, sha256, isSent: false) }
-            if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
-            surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size
-            if settled.hasUnknownHeaders { surveyed.plan.unknownHeaderCount += 1 }
-        case .success(.updateHeaders), .success(.adopt):
-            guard let object = settled.candidate.remote, let sha256 = settled.sha256 else { break }
-            if let reading = settled.reading { surveyed.readings[file.path] = reading }
-            var isAdoption = false
-            if case .success(.adopt) = settled.result { isAdoption = true }
-            surveyed.plan.headerUpdates.append(PlannedHeaderUpdate(file: file, object: object, sha256: sha256, isAdoption: isAdoption))
-        case .success(.upload(let reason)):
-            if let reading = settled.reading { surveyed.readings[file.path] = reading }
-            surveyed.plan.uploads.append(
-                PlannedUpload(
-                    file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size,
-                    replacedETag: settled.candidate.remote?.etag))
-        case .failure(let cause):
-            surveyed.watch.note(cause)
-            surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, cause))
         }
     }
 }

@@ -20,6 +20,8 @@ struct Upload: Sendable {
     private(set) var pending: [Key: PendingParts] = [:]
     /// What the files must hold, by path, where a saved plan is carried out.
     private(set) var planned: [Key: SHA256]?
+    /// Headers that runs of this state have given to objects.
+    private(set) var former = FormerHeaders(HeaderRules(), remembered: nil)
     /// The size of the parts that a large file is sent in, in bytes.
     let partSize: Int64
     /// The most parts of one file that may be on their way at once, whatever the number of requests.
@@ -32,12 +34,17 @@ struct Upload: Sendable {
     struct Ended: Sendable {
         let outcome: Outcome
         let photo: PhotoNote?
+        /// True where an object was copied onto itself and nobody knows who could read it before.
+        var hasUntoldACL = false
     }
 
     /// The same, which keeps what it learns.
-    func recording(to recorder: StateRecorder?, resuming pending: [Key: PendingParts], sendingOnly planned: [Key: SHA256]?) -> Upload {
+    func recording(
+        to recorder: StateRecorder?, resuming pending: [Key: PendingParts], sendingOnly planned: [Key: SHA256]?, former: FormerHeaders
+    ) -> Upload {
         var upload = self
         upload.planned = planned
+        upload.former = former
         upload.recorder = recorder
         upload.pending = pending
         return upload

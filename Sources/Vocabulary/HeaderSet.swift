@@ -17,6 +17,12 @@ public struct HeaderSet: Sendable, Hashable {
     /// What the names begin with that say how the store encrypts.
     public static let encryptionPrefix = "x-amz-server-side-encryption"
 
+    /// The name of the field that tags an object.
+    public static let tagging = "x-amz-tagging"
+
+    /// The name of the field that leads visitors of a website elsewhere.
+    public static let redirect = "x-amz-website-redirect-location"
+
     /// The fields in byte order of their names.
     public private(set) var fields: [Field] = []
 

@@ -37,12 +37,16 @@ public struct Key: Sendable {
 
     /// The lower-cased ASCII file name extension without its dot, or "" where there is none.
     public var pathExtension: String {
-        let name = lastComponent
-        guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > name.startIndex else { return "" }
-        let letters = name[(dot + 1)...]
-        return String(unsafeUninitializedCapacity: letters.count) { buffer in
-            for (at, byte) in letters.enumerated() { buffer[at] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
-            return letters.count
+        // Asked of every file several times over: nothing is allocated for an extension of the usual length.
+        bytes.withUnsafeBufferPointer { bytes in
+            var dot = bytes.count - 1
+            while dot > 0, bytes[dot] != UInt8(ascii: "."), bytes[dot] != UInt8(ascii: "/") { dot -= 1 }
+            guard dot > 0, bytes[dot] == UInt8(ascii: "."), bytes[dot - 1] != UInt8(ascii: "/") else { return "" }
+            let found = bytes[(dot + 1)...]
+            return String(unsafeUninitializedCapacity: found.count) { text in
+                for (at, byte) in found.enumerated() { text[at] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
+                return found.count
+            }
         }
     }
 }

@@ -82,6 +82,12 @@ def tags(at, bucket, key):
     return {tag["Key"]: tag["Value"] for tag in client(at).get_object_tagging(Bucket=bucket, Key=name(key))["TagSet"]}
 
 
+def setTags(at, bucket, key, values):
+    """Tags an object."""
+    client(at).put_object_tagging(
+        Bucket=bucket, Key=name(key), Tagging={"TagSet": [{"Key": tag, "Value": value} for tag, value in values.items()]})
+
+
 def policy(at, bucket, document):
     """Sets the bucket's policy."""
     client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps(document))
@@ -172,7 +178,7 @@ def forbid(at, bucket, actions):
 
 if __name__ == "__main__":
     lines.serve({
-        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
+        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "setTags": setTags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "begin": begin, "uploads": uploads,
         "cors": cors, "setCORS": set_cors, "publish": publish, "forbid": forbid,
     })

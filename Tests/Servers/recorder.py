@@ -122,7 +122,7 @@ def operation(method, path, query, headers):
         if bucket:
             return "CreateBucket"
         if "uploadId" in parts:
-            return "UploadPart"
+            return "UploadPartCopy" if "x-amz-copy-source" in headers else "UploadPart"
         return "CopyObject" if "x-amz-copy-source" in headers else "PutObject"
     if method == "POST":
         return ("DeleteObjects" if "delete" in parts else "CreateMultipartUpload" if "uploads" in parts

@@ -98,6 +98,11 @@ package struct RealBucket: Sendable {
     /// The tags of an object.
     package func tags(_ key: String) async throws -> [String: String] { try await ask("tags", ["key": Self.encode(key.utf8)]) }
 
+    /// Gives an object these tags and no others.
+    package func setTags(_ key: String, _ tags: [String: String]) async throws {
+        let _: Nothing = try await ask("setTags", ["key": Self.encode(key.utf8), "values": .object(tags.mapValues(JSON.string))])
+    }
+
     /// Sets the bucket's policy.
     package func setPolicy(_ document: JSON) async throws { let _: Nothing = try await ask("policy", ["document": document]) }
 

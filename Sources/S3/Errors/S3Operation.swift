@@ -4,12 +4,14 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case headObject = "HeadObject"
     case getObject = "GetObject"
     case getObjectACL = "GetObjectAcl"
+    case getObjectTagging = "GetObjectTagging"
     case putObject = "PutObject"
     case copyObject = "CopyObject"
     case deleteObject = "DeleteObject"
     case deleteObjects = "DeleteObjects"
     case createMultipartUpload = "CreateMultipartUpload"
     case uploadPart = "UploadPart"
+    case uploadPartCopy = "UploadPartCopy"
     case completeMultipartUpload = "CompleteMultipartUpload"
     case abortMultipartUpload = "AbortMultipartUpload"
     case listParts = "ListParts"
@@ -26,11 +28,12 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .listObjects, .headBucket: "s3:ListBucket"
         case .headObject, .getObject: "s3:GetObject"
         case .getObjectACL: "s3:GetObjectAcl"
+        case .getObjectTagging: "s3:GetObjectTagging"
         case .putObject, .createMultipartUpload, .uploadPart, .completeMultipartUpload: "s3:PutObject"
         case .abortMultipartUpload: "s3:AbortMultipartUpload"
         case .listParts: "s3:ListMultipartUploadParts"
         case .listMultipartUploads: "s3:ListBucketMultipartUploads"
-        case .copyObject: "s3:GetObject and s3:PutObject"
+        case .copyObject, .uploadPartCopy: "s3:GetObject and s3:PutObject"
         case .deleteObject, .deleteObjects: "s3:DeleteObject"
         case .getBucketLocation: "s3:GetBucketLocation"
         case .createBucket: "s3:CreateBucket"
@@ -43,9 +46,8 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     public var concernsBucket: Bool {
         switch self {
         case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
-        case .headObject, .getObject, .getObjectACL, .putObject, .copyObject, .deleteObject, .deleteObjects, .createMultipartUpload,
-            .uploadPart,
-            .completeMultipartUpload, .abortMultipartUpload, .listParts:
+        case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObject, .copyObject, .deleteObject, .deleteObjects,
+            .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload, .listParts:
             false
         }
     }
@@ -57,9 +59,11 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .headObject: "look at"
         case .getObject: "read"
         case .getObjectACL: "read the access control list of"
+        case .getObjectTagging: "read the tags of"
         case .putObject: "upload"
         case .createMultipartUpload: "begin the upload of"
         case .uploadPart: "upload a part of"
+        case .uploadPartCopy: "copy a part of"
         case .completeMultipartUpload: "complete the upload of"
         case .abortMultipartUpload: "give up the upload of"
         case .listParts: "list the uploaded parts of"

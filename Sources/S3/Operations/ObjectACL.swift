@@ -2,30 +2,39 @@ public import HTTP
 internal import Synchronization
 public import Vocabulary
 
+/// What a server tells of who may do what with an object.
+public enum ObjectACL: Sendable, Hashable {
+    /// As the headers of a PUT or a copy that grants the same; none where only the owner may.
+    case granting([HTTPHeader])
+    /// The server has no access control lists of objects.
+    case unsupported
+    /// It does not tell: most likely the permission s3:GetObjectAcl is missing.
+    case untold
+}
+
 extension S3Client {
-    /// Who may do what with an object, as the headers of a PUT or a copy that grants the same (Amazon S3 API Reference, GetObjectAcl; Amazon S3
-    /// User Guide, "Access control list overview"): none where only the owner may, nil where the server does not tell.
+    /// Who may do what with an object (Amazon S3 API Reference, GetObjectAcl; Amazon S3 User Guide, "Access control list overview").
     ///
     /// A copy starts with the owner alone. A server that does not know the question answers with the object: it is not asked again.
-    public func aclHeaders(_ key: Key) async throws(S3Error) -> [HTTPHeader]? {
-        if lacksObjectACL.load(ordering: .relaxed) { return nil }
+    public func acl(of key: Key) async throws(S3Error) -> ObjectACL {
+        if lacksObjectACL.load(ordering: .relaxed) { return .unsupported }
         do throws(S3Error) {
             let call = Call(operation: .getObjectACL, method: .get, key: key, query: "acl")
             return try await send(call) { response throws(AnswerFault) in
-                ObjectGrants(try XMLElement(answer: response, root: "AccessControlPolicy")).headers
+                .granting(ObjectGrants(try XMLElement(answer: response, root: "AccessControlPolicy")).headers)
             }
         } catch {
             switch error.cause {
             case .refused(let refusal):
                 switch refusal.code {
                 case .notImplemented, .methodNotAllowed: lacksObjectACL.store(true, ordering: .relaxed)
-                case .accessDenied, .other: break
+                case .accessDenied, .other: return .untold
                 default: throw error
                 }
             case .unreadable, .transport(.responseTooLarge): lacksObjectACL.store(true, ordering: .relaxed)
             default: throw error
             }
-            return nil
+            return .unsupported
         }
     }
 }

@@ -1,0 +1,36 @@
+internal import HTTP
+internal import S3
+internal import Vocabulary
+
+extension Upload {
+    /// Makes the object of a path out of its parts. Where it is in doubt whether that was done (the answer was lost, or a second try found no upload
+    /// any more), the object itself is asked: `size`, `sha256` and the metadata among `headers` tell whether it is the one.
+    func complete(
+        _ id: String, of path: Key, _ parts: [UploadedPart], size: Int64, sha256: SHA256, headers: [HTTPHeader]
+    ) async throws(S3Error) -> PutAnswer {
+        let key = prefix.key(for: path)
+        do throws(S3Error) {
+            return try await store.completeMultipartUpload(id, key, parts: parts)
+        } catch {
+            guard error.leavesDoubt, let head = await head(key), head.sha256 == sha256, head.size == size,
+                headers.allSatisfy({ !$0.name.hasPrefix("x-amz-meta-") || head.header($0.name) == $0.value })
+            else { throw error }
+            return PutAnswer(etag: head.etag)
+        }
+    }
+
+    private func head(_ key: Key) async -> ObjectHead? {
+        do throws(S3Error) { return try await store.head(key) } catch { return nil }
+    }
+}
+
+extension S3Error {
+    /// True where the request may have been carried out all the same.
+    fileprivate var leavesDoubt: Bool {
+        switch cause {
+        case .transport(.cancelled), .credentials, .unsendable, .ignored: false
+        case .transport, .unreadable: true
+        case .refused(let refusal): refusal.code == .noSuchUpload || refusal.status >= 500 || refusal.status == 404 || refusal.status == 200
+        }
+    }
+}
