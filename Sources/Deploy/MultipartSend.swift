@@ -96,6 +96,7 @@ struct MultipartSend: Sendable {
             let answer: PutAnswer
             do throws(S3Error) {
                 answer = try await upload.complete(id, of: path, all, size: layout.size, sha256: sha256, headers: headers)
+                try await store.tagAgain(key, headers)
             } catch { throw .store(error) }
             upload.recorder?.noteEndOfParts(path)
             return answer

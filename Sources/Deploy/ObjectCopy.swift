@@ -9,15 +9,23 @@ extension Upload {
         _ source: Key, _ head: ObjectHead, to file: LocalFile, _ sha256: SHA256, _ headers: [HTTPHeader], dropsTags: Bool
     ) async throws(S3Error) -> PutAnswer? {
         let target = prefix.key(for: file.path)
-        let tags = headers.contains { $0.name.lowercased() == HeaderSet.tagging }
-        guard head.size > store.profile.multipart.largestCopy else {
-            let directive = dropsTags && !tags ? [HTTPHeader("x-amz-tagging-directive", "REPLACE")] : []
-            let answer = try await store.copy(source, to: target, headers: headers + directive, ifMatch: head.etag)
-            return try await store.isCopy(answer, of: head, at: target) ? answer : nil
+        let isLarge = head.size > store.profile.multipart.largestCopy
+        let hasTags = headers.contains { $0.name.lowercased() == HeaderSet.tagging }
+        // What a copy keeps by itself is told where it does not.
+        let keepsTags = !hasTags && !dropsTags && head.tagCount > 0 && (isLarge || store.profile.forgetsTags)
+        let headers = try await headers + (keepsTags ? store.taggingHeaders(of: source) : [])
+        let answer: PutAnswer
+        if isLarge {
+            let copy = MultipartCopy(upload: self, source: source, head: head, file: file, sha256: sha256, headers: headers)
+            guard let copied = try await copy.run() else { return nil }
+            answer = copied
+        } else {
+            let directive = dropsTags && !hasTags ? [HTTPHeader("x-amz-tagging-directive", "REPLACE")] : []
+            answer = try await store.copy(source, to: target, headers: headers + directive, ifMatch: head.etag)
+            guard try await store.isCopy(answer, of: head, at: target) else { return nil }
         }
-        // What one request copies by itself is told here.
-        let kept = dropsTags || tags || head.tagCount == 0 ? [] : try await store.taggingHeaders(of: source)
-        return try await MultipartCopy(upload: self, source: source, head: head, file: file, sha256: sha256, headers: headers + kept).run()
+        try await store.tagAgain(target, headers)
+        return answer
     }
 }
 

@@ -60,6 +60,25 @@ import Testing
         #expect(try await site.bucket.snapshot() == before)
     }
 
+    @Test(arguments: [S3Server.radosgw, .ministack]) func whereCopiesAreRefusedTheFileIsSent(_ server: S3Server) async throws {
+        var (site, recorder) = try await drifted(on: server)
+        let proxy = try await FaultProxy(before: recorder.place)
+        site.place = proxy.place
+        try await proxy.script(FaultProxy.Rule("status", on: "CopyObject", times: -1, ["status": 501, "code": "NotImplemented"]))
+        let run = try await site.deploy(["--check-headers"])
+        #expect(run.status == 0 && run.output.contains("uploaded        1 file,"), "\(run)")
+        #expect(try await proxy.log().contains { $0.operation == "CopyObject" && $0.status == 501 })
+        let operations = try await recorder.log().map(\.operation)
+        #expect(operations.contains("PutObject") && !operations.contains("CopyObject"), "\(operations)")
+        let object = try await site.bucket.object("a.html")
+        #expect(
+            object.contentType == "text/html; charset=utf-8" && object.cacheControl == "" && object.metadata?["sha256"] == object.sha256)
+        #expect(try await site.bucket.body("a.html") == [UInt8](Self.text.utf8))
+        _ = try await recorder.log()
+        #expect(try await site.deploy().status == 0)
+        #expect(try await recorder.log().map(\.operation) == ["ListObjectsV2"])
+    }
+
     /// rclone copies bytes but not metadata, and answers `?acl` with the object.
     @Test func aServerWithoutHeadersIsLeftWithTheRightBytes() async throws {
         var site = try await Site(.files(["a.html": Self.text]), on: .rclone)

@@ -70,6 +70,7 @@ import Testing
         try await Self.allow(granted ? Self.row("other headers") : [], site.bucket)
         let run = try await site.deploy(["--cache-control", "no-cache"], environment: Self.deployer)
         #expect(run.status == 0, "\(run)")
+        #expect(run.errors.contains("does not tell who may read an object") == !granted && run.errors.isEmpty == granted, "\(run)")
         try await Self.reveal(site.bucket)
         #expect(try await site.bucket.object("a.txt").cacheControl == "no-cache")
         #expect(try await site.bucket.grants("a.txt").contains("READ AllUsers") == granted)

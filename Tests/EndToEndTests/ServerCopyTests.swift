@@ -63,6 +63,22 @@ import Testing
         #expect(operations.contains("PutObject") && !operations.contains("CopyObject"), "\(operations)")
     }
 
+    @Test(arguments: [S3Server.radosgw, .ministack]) func whereCopiesAreRefusedItIsSent(_ server: S3Server) async throws {
+        // The state is named by the endpoint, so the proxy stands there from the first.
+        var site = try await Site(.fixtures, on: server)
+        let proxy = try await FaultProxy(before: site.place)
+        site.place = proxy.place
+        #expect(try await site.deploy().status == 0)
+        let content = try await site.bucket.body("index.html")
+        try await proxy.script(FaultProxy.Rule("status", on: "CopyObject", times: -1, ["status": 403, "code": "AccessDenied"]))
+        try move(site, "index.html", "start.html")
+        let run = try await site.deploy(["--delete"])
+        #expect(run.status == 0 && run.output.contains("uploaded        1 file,"), "\(run)")
+        #expect(try await proxy.log().contains { $0.operation == "CopyObject" && $0.status == 403 })
+        let keys = try await site.bucket.keys()
+        #expect(try await site.bucket.body("start.html") == content && !keys.contains("index.html"))
+    }
+
     /// What the state knows may be out of date: the source is looked at before it is copied.
     @Test func whatWasReplacedInTheBucketIsNotCopied() async throws {
         let (site, _) = try await deployed()

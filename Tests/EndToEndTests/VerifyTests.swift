@@ -60,6 +60,20 @@ import Testing
         #expect(document.differences.map(\.kind) == ["missing", "different", "headers", "extra"])
     }
 
+    @Test func asLinesEachVerificationIsOne() async throws {
+        let site = try await deployed()
+        struct Document: Decodable { let schema: String, same: Int, extra: Int, differences: [[String: String]] }
+        for (extra, status) in [(0, Int32(0)), (1, 2)] {
+            if extra == 1 { try await site.bucket.put("old\nname.txt", "o") }
+            let run = try await verify(site, ["--format", "jsonl"])
+            let lines = run.output.split(separator: "\n", omittingEmptySubsequences: false)
+            #expect(run.status == status && run.errors.isEmpty && lines.count == 2 && lines.last == "", "\(run)")
+            let document = try JSONDecoder().decode(Document.self, from: Data(lines[0].utf8))
+            #expect(document.schema == "galleria-deploy/verify/1" && document.same == 4 && document.extra == extra)
+            #expect(document.differences.map { $0["key"] } == (extra == 1 ? ["old\nname.txt"] : []))
+        }
+    }
+
     /// An object with the right size and our hash in its metadata, and other bytes: only reading it tells.
     @Test func onlyADeepLookSeesAWrongHash() async throws {
         let site = try await deployed()

@@ -27,6 +27,12 @@ import Testing
         #expect(changed.status == 0 && changed.output.contains("uploaded        0 files"), "\(changed)")
         let object = try await site.bucket.object("a.txt")
         #expect(object.cacheControl == "no-cache" && object.disposition == "")
+        // What was configured and is no more goes, tags included; what the object needs stays.
+        #expect(object.metadata == ["sha256": try #require(object.sha256)], "\(object)")
+        #expect(try await site.bucket.tags("a.txt") == ["event": "birthday"])
+        let bare = try await site.deploy()
+        #expect(bare.status == 0 && bare.output.contains("uploaded        0 files"), "\(bare)")
+        #expect(try await site.bucket.tags("a.txt").isEmpty)
     }
 
     @Test func rulesOfTheFileHoldForTheirFilesAndOptionsStandAboveThem() async throws {

@@ -79,7 +79,7 @@ def body(at, bucket, key, customerKey=None):
 
 
 def tags(at, bucket, key):
-    return {tag["Key"]: tag["Value"] for tag in client(at).get_object_tagging(Bucket=bucket, Key=name(key))["TagSet"]}
+    return {tag["Key"]: tag["Value"] for tag in client(at).get_object_tagging(Bucket=bucket, Key=name(key)).get("TagSet", [])}
 
 
 def setTags(at, bucket, key, values):

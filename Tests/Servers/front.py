@@ -8,15 +8,57 @@
     strips    leaves these header fields of answers out
     visitors  answers all that comes without a signature itself: {"status": …, "headers": {…}}
     cors      answers `?cors` itself: {"status": …, "body": …, "headers": {…}}
+    tags      objects have other entity tags than the digests of their bytes, and another one after every write, wherever tags are told or asked
+              for: "kms" for such as look like an MD5, with the header that says how the object is encrypted; "opaque" for such as do not.
+              Signed fields change on the way, so the server must not be strict with signatures.
 """
 
+import hashlib
 import http.client
 import http.server
+import re
 import sys
 import threading
 import urllib.parse
 
 import lines
+
+
+class Tags:
+    """Disguises entity tags. An object has one until it is written again, even with the same bytes."""
+
+    def __init__(self, kind):
+        self.kind, self.writes, self.real = kind, {}, {}
+
+    def written(self, path):
+        self.writes[path] = self.writes.get(path, 0) + 1
+
+    def disguise(self, path, tag):
+        text = f"{path} {tag} {self.writes.get(path, 0)}"
+        other = hashlib.md5(text.encode()).hexdigest() if self.kind == "kms" else "opaque." + hashlib.sha1(text.encode()).hexdigest()
+        self.real[other] = tag
+        return other
+
+    def undo(self, value):
+        """A request's condition, as the server knows the tag."""
+        return re.sub(r'[^", ]+', lambda found: self.real.get(found[0], found[0]), value)
+
+    def in_document(self, content, path):
+        """The tags of a listing's rows, or the one of a copy's or a completion's answer."""
+        bucket = "/" + path.strip("/").split("/")[0] + "/"
+
+        def row(found):
+            key = urllib.parse.unquote_plus(re.search(rb"<Key>(.*?)</Key>", found[0], re.S)[1].decode())
+            return tag(found[0], bucket + key)
+
+        def tag(text, path):
+            return re.sub(
+                rb"<ETag>(&quot;|\"|)(.*?)(&quot;|\"|)</ETag>",
+                lambda found: b"<ETag>" + found[1] + self.disguise(path, found[2].decode()).encode() + found[3] + b"</ETag>", text)
+
+        if b"<Contents>" in content:
+            return re.sub(rb"<Contents>.*?</Contents>", row, content, flags=re.S)
+        return tag(content, path)
 
 
 class Front(http.server.BaseHTTPRequestHandler):
@@ -25,6 +67,7 @@ class Front(http.server.BaseHTTPRequestHandler):
     port = 0
     manners: dict = {}
     kept: dict = {}
+    tags: Tags | None = None
 
     def answer(self, status, headers, content):
         self.send_response_only(status)
@@ -32,7 +75,8 @@ class Front(http.server.BaseHTTPRequestHandler):
             if name.lower() not in ("transfer-encoding", "connection", "content-length"):
                 self.send_header(name, value)
         if status not in (204, 304):
-            self.send_header("Content-Length", str(len(content)))
+            told = dict((name.lower(), value) for name, value in headers).get("content-length")
+            self.send_header("Content-Length", told if self.command == "HEAD" and told is not None else str(len(content)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
@@ -54,9 +98,12 @@ class Front(http.server.BaseHTTPRequestHandler):
             status, headers, content = self.kept[self.path]
             self.answer(status, headers + [("Age", "4711")], content)
             return
+        tags = self.tags
         connection = http.client.HTTPConnection(*self.upstream)
         connection.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
         for name, value in self.headers.items():
+            if tags and "match" in name.lower():
+                value = tags.undo(value)
             if name.lower() not in ("expect", "connection"):
                 connection.putheader(name, value)
         connection.endheaders(body or None)
@@ -65,6 +112,17 @@ class Front(http.server.BaseHTTPRequestHandler):
         status, headers = answer.status, answer.getheaders()
         connection.close()
         headers = [(name, value) for name, value in headers if name.lower() not in self.manners.get("strips", [])]
+        if tags and "partNumber" not in query:
+            path = urllib.parse.unquote(urllib.parse.urlsplit(self.path).path)
+            if self.command in ("PUT", "POST") and status == 200:
+                tags.written(path)
+            headers = [
+                (name, '"' + tags.disguise(path, value.strip('"')) + '"') if name.lower() == "etag" else (name, value) for name, value in headers]
+            if tags.kind == "kms" and any(name.lower() == "etag" for name, _ in headers):
+                headers += [
+                    ("x-amz-server-side-encryption", "aws:kms"), ("x-amz-server-side-encryption-aws-kms-key-id", "arn:aws:kms:us-east-1:1:key/1")]
+            if "xml" in (answer.getheader("Content-Type") or ""):
+                content = tags.in_document(content, path)
         if self.manners.get("rewrites") and "jp" in (answer.getheader("Content-Type") or ""):
             content += b"\0"
         if caches and status == 200:
@@ -85,6 +143,7 @@ class Server(http.server.ThreadingHTTPServer):
 def behave(**manners):
     Front.kept.clear()
     Front.manners = manners
+    Front.tags = Tags(manners["tags"]) if "tags" in manners else None
 
 
 def visit(path, origin):

@@ -112,6 +112,8 @@ def operation(method, path, query, headers):
                        ("policy", "BucketPolicy"), ("versioning", "BucketVersioning"), ("location", "BucketLocation")):
         if bucket and name in parts:
             return method.capitalize() + noun
+    if not bucket and "tagging" in parts:
+        return method.capitalize() + "ObjectTagging"
     if method == "GET":
         if bucket:
             return "ListObjectsV2" if parts.get("list-type") == "2" else "ListMultipartUploads" if "uploads" in parts else "ListObjects"

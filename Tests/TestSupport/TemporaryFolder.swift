@@ -38,6 +38,9 @@ package final class TemporaryFolder: Sendable {
         guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else { throw CocoaError(.fileWriteUnknown) }
     }
 
+    /// Removes a file.
+    package func remove(_ relative: String) throws { try FileManager.default.removeItem(atPath: path(relative)) }
+
     /// The path that a new folder below the system's temporary folder may have.
     static func freshPath(_ name: String) -> String {
         "\(FileManager.default.temporaryDirectory.path)/galleria-\(name)-\(UUID().uuidString.prefix(12).lowercased())"

@@ -5,6 +5,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case getObject = "GetObject"
     case getObjectACL = "GetObjectAcl"
     case getObjectTagging = "GetObjectTagging"
+    case putObjectTagging = "PutObjectTagging"
     case putObject = "PutObject"
     case copyObject = "CopyObject"
     case deleteObject = "DeleteObject"
@@ -29,6 +30,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .headObject, .getObject: "s3:GetObject"
         case .getObjectACL: "s3:GetObjectAcl"
         case .getObjectTagging: "s3:GetObjectTagging"
+        case .putObjectTagging: "s3:PutObjectTagging"
         case .putObject, .createMultipartUpload, .uploadPart, .completeMultipartUpload: "s3:PutObject"
         case .abortMultipartUpload: "s3:AbortMultipartUpload"
         case .listParts: "s3:ListMultipartUploadParts"
@@ -46,7 +48,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     public var concernsBucket: Bool {
         switch self {
         case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
-        case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObject, .copyObject, .deleteObject, .deleteObjects,
+        case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObjectTagging, .putObject, .copyObject, .deleteObject, .deleteObjects,
             .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload, .listParts:
             false
         }
@@ -60,6 +62,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .getObject: "read"
         case .getObjectACL: "read the access control list of"
         case .getObjectTagging: "read the tags of"
+        case .putObjectTagging: "tag"
         case .putObject: "upload"
         case .createMultipartUpload: "begin the upload of"
         case .uploadPart: "upload a part of"

@@ -75,6 +75,8 @@ public struct ProviderProfile: Sendable, Hashable {
     public var multipart = Multipart.amazon
     /// Whether conditions of uploads hold.
     public var conditionalWrites = ConditionalWrites.unproven
+    /// True where a copy, and an upload in parts, has no tags whatever was asked for, so that they are set afterwards.
+    public var forgetsTags = false
     /// True where a bucket can have CORS rules that are set over S3.
     public var hasCORS = true
     /// How such a store's owner lets browsers in instead, to be said after “at” and its name; nil where nobody knows.

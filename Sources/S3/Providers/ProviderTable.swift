@@ -23,6 +23,8 @@ enum ProviderTable {
     static let ceph = ProviderProfile(name: "Ceph").with {
         $0.picksCORSRulesByOriginAlone = true
         $0.multipart.copiesAnySize = true
+        // Measured with radosgw 16.2: whatever the tagging directive says, and for parts whatever the upload was begun with.
+        $0.forgetsTags = true
     }
 
     /// Hetzner Object Storage (docs.hetzner.com, "Supported actions"): Ceph, one storage class, encryption with customer keys only.

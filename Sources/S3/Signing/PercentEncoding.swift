@@ -37,6 +37,13 @@ enum PercentEncoding {
         return String(decoding: buffer, as: UTF8.self)
     }
 
+    /// A query's or a listing's text decoded; text that is not encoded stays as it is.
+    static func decoded(_ text: some StringProtocol) -> String {
+        var bytes = Array(text.utf8)
+        let count = bytes.withUnsafeMutableBufferPointer { decodeListed($0) }
+        return String(decoding: bytes[..<(count ?? bytes.count)], as: UTF8.self)
+    }
+
     /// Decodes a name of a listing with `encoding-type=url` in place and answers its new length; nil where a `%` is not followed by two
     /// hexadecimal digits. Servers write a space as `%20` or `+`, and all of them write a plus sign as `%2B`: so `+` is a space.
     static func decodeListed(_ bytes: UnsafeMutableBufferPointer<UInt8>) -> Int? {
