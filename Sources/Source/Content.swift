@@ -45,7 +45,10 @@ public struct Content: Sendable {
         do {
             let fingerprint: Fingerprint
             if let memory {
-                fingerprint = try Fingerprint(of: MemoryBytes(memory), withMD5: withMD5, partSizes: partSizes)
+                fingerprint =
+                    partSizes.isEmpty
+                    ? Fingerprint(of: memory, withMD5: withMD5)
+                    : try Fingerprint(of: MemoryBytes(memory), withMD5: withMD5, partSizes: partSizes)
             } else {
                 file.willReadSequentially()
                 fingerprint = try Fingerprint(of: bytes, withMD5: withMD5, partSizes: partSizes)

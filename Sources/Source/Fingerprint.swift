@@ -25,6 +25,11 @@ extension Fingerprint {
     /// How much is read at a time: large enough to spare calls, small enough to stay in a core's cache between the two digests.
     static let blockSize = 256 << 10
 
+    /// Digests bytes in memory where they lie.
+    init(of bytes: [UInt8], withMD5: Bool) {
+        self.init(size: Int64(bytes.count), sha256: SHA256.digest(of: bytes), md5: withMD5 ? MD5.digest(of: bytes) : nil)
+    }
+
     /// Reads `content` once and digests it. Throws what reading throws, and `SourceError.changed` where it ends before its size.
     public init(of content: some ByteSource, withMD5: Bool, partSizes: [Int64] = []) throws {
         self = try Self.reading(content, withMD5: withMD5, tagSizes: partSizes, partSize: nil).whole
