@@ -31,7 +31,7 @@ struct MultipartCopy: Sendable {
         let bounds = PartBounds(store.profile.multipart)
         guard let layout = PartLayout(size: head.size, partSize: Self.partSize, within: bounds) else { return nil }
         if let earlier = upload.pending[file.path] { await upload.giveUp(earlier.upload.uploadID, of: file.path) }
-        let id = try await store.createMultipartUpload(key, sha256: sha256, headers: headers)
+        let id = try await upload.begin(file.path, sha256: sha256, headers: headers)
         // So that a later run finds it should this one be killed. No file's content ever has this digest's recipe, so it is never resumed.
         upload.recorder?.noteBeginOfParts(
             file.path,
@@ -83,7 +83,9 @@ struct MultipartCopy: Sendable {
     private func copyPart(_ number: Int, of id: String, _ layout: PartLayout) async -> Result<UploadedPart, S3Error> {
         do throws(S3Error) {
             return .success(
-                try await store.copyPart(number, of: id, key, from: source, bytes: layout.range(of: number), ifMatch: head.etag))
+                try await store.copyPart(
+                    number, of: id, key, from: source, bytes: layout.range(of: number), ifMatch: head.etag,
+                    isCalledOff: upload.stop.question))
         } catch { return .failure(error) }
     }
 }

@@ -40,26 +40,12 @@ struct MultipartSend: Sendable {
                 await giveUp(pending.upload.uploadID)
             }
         }
-        let id = try await begin()
+        let id: String
+        do throws(S3Error) { id = try await upload.begin(path, sha256: sha256, headers: headers) } catch { throw .store(error) }
         upload.recorder?.noteBeginOfParts(
             path,
             MultipartUpload(uploadID: id, partSize: layout.partSize, began: upload.now(), status: content.file.status, recipe: identity))
         return try await send(id, having: [:])
-    }
-
-    /// Begins an upload and answers its id. Where an answer was lost, what it may have begun is given up.
-    private func begin() async throws(FailureCause) -> String {
-        let lost = LostUploads(upload: upload, path: path)
-        let result: Result<String, S3Error>
-        do throws(S3Error) {
-            result = .success(
-                try await store.createMultipartUpload(
-                    key, sha256: sha256, headers: headers, isCalledOff: upload.stop.question, onDoubt: { lost.noteDoubt() }))
-        } catch {
-            result = .failure(error)
-        }
-        await lost.giveUp(except: try? result.get())
-        do throws(S3Error) { return try result.get() } catch { throw .store(error) }
     }
 
     /// What the object will be: content and headers. An upload that was begun for another object is of no use.

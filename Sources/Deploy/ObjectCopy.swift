@@ -21,7 +21,7 @@ extension Upload {
             answer = copied
         } else {
             let directive = dropsTags && !hasTags ? [HTTPHeader("x-amz-tagging-directive", "REPLACE")] : []
-            answer = try await store.copy(source, to: target, headers: headers + directive, ifMatch: head.etag)
+            answer = try await store.copy(source, to: target, headers: headers + directive, ifMatch: head.etag, isCalledOff: stop.question)
             guard try await store.isCopy(answer, of: head, at: target) else { return nil }
         }
         try await store.tagAgain(target, headers)

@@ -48,7 +48,8 @@ extension Survey {
         case .success(.upload(let reason)):
             if let reading = settled.reading { surveyed.readings[file.path] = reading }
             surveyed.plan.uploads.append(
-                PlannedUpload(file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size,
+                PlannedUpload(
+                    file: file, reason: reason, deployedSize: settled.deployedSize, replacedSize: settled.candidate.remote?.size,
                     replacedETag: settled.candidate.remote?.etag))
         case .failure(let cause):
             surveyed.watch.note(cause)

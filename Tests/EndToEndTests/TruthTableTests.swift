@@ -105,7 +105,8 @@ import Testing
             case .right: metadata = ["sha256": try await Self.sha256(of: "\(site.source)/f.txt")]
             case .wrong: metadata = ["sha256": String(repeating: "5", count: 64)]
             }
-            try await site.bucket.put("f.txt", object.text, metadata: metadata, contentType: object.contentType)
+            try await site.bucket.put(
+                "f.txt", object.text, metadata: metadata, contentType: object.contentType, cacheControl: "max-age=3600")
         }
         if let edit = row.edit { try site.folder.write(edit, to: "gallery/f.txt") }
         _ = try await recorder.log()

@@ -6,9 +6,11 @@ extension S3Client {
     /// object that is too large for CopyObject is copied.
     ///
     /// `ifMatch` makes it conditional on the source's entity tag; some servers (radosgw) ignore it, so look at the source once more before the
-    /// upload is completed. An error within a 200 answer is an error here.
+    /// upload is completed. An error within a 200 answer is an error here. Where `isCalledOff` answers
+    /// true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func copyPart(
-        _ number: Int, of uploadID: String, _ key: Key, from source: Key, bytes: Range<Int64>, ifMatch: ETag? = nil
+        _ number: Int, of uploadID: String, _ key: Key, from source: Key, bytes: Range<Int64>, ifMatch: ETag? = nil,
+        isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> UploadedPart {
         var headers = underCustomerKey([])
         headers.append(copySource(source))
@@ -16,7 +18,7 @@ extension S3Client {
         if let ifMatch { headers.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
         let call = Call(
             operation: .uploadPartCopy, method: .put, key: key, query: "partNumber=\(number)&uploadId=" + PercentEncoding.query(uploadID),
-            headers: headers)
+            headers: headers, isCalledOff: isCalledOff)
         return try await send(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             if let document = ErrorDocument(response.body) { throw .error(document) }

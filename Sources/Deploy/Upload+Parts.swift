@@ -3,6 +3,21 @@ internal import S3
 internal import Vocabulary
 
 extension Upload {
+    /// Begins an upload in parts of a path's object and answers its id. Where an answer was lost, what it may have begun is given up.
+    func begin(_ path: Key, sha256: SHA256, headers: [HTTPHeader]) async throws(S3Error) -> String {
+        let lost = LostUploads(upload: self, path: path)
+        let result: Result<String, S3Error>
+        do throws(S3Error) {
+            result = .success(
+                try await store.createMultipartUpload(
+                    prefix.key(for: path), sha256: sha256, headers: headers, isCalledOff: stop.question, onDoubt: { lost.noteDoubt() }))
+        } catch {
+            result = .failure(error)
+        }
+        await lost.giveUp(except: try? result.get())
+        return try result.get()
+    }
+
     /// Makes the object of a path out of its parts. Where it is in doubt whether that was done (the answer was lost, or a second try found no upload
     /// any more), the object itself is asked: `size`, `sha256` and the metadata among `headers` tell whether it is the one.
     func complete(
