@@ -72,7 +72,8 @@ import Testing
         #expect(operations.contains("PutObject") && !operations.contains("CopyObject"), "\(operations)")
         let object = try await site.bucket.object("a.html")
         #expect(
-            object.contentType == "text/html; charset=utf-8" && object.cacheControl == "no-cache" && object.metadata?["sha256"] == object.sha256)
+            object.contentType == "text/html; charset=utf-8" && object.cacheControl == "no-cache"
+                && object.metadata?["sha256"] == object.sha256)
         #expect(try await site.bucket.body("a.html") == [UInt8](Self.text.utf8))
         _ = try await recorder.log()
         #expect(try await site.deploy().status == 0)

@@ -48,8 +48,8 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     public var concernsBucket: Bool {
         switch self {
         case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
-        case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObjectTagging, .putObject, .copyObject, .deleteObject, .deleteObjects,
-            .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload, .listParts:
+        case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObjectTagging, .putObject, .copyObject, .deleteObject,
+            .deleteObjects, .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload, .listParts:
             false
         }
     }
