@@ -49,7 +49,8 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
         case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObjectTagging, .putObject, .copyObject, .deleteObject,
-            .deleteObjects, .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload, .listParts:
+            .deleteObjects, .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload,
+            .listParts:
             false
         }
     }
