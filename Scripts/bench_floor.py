@@ -1,4 +1,4 @@
-"""Runs first deploys beside a floor, in pairs, where a bench with one lies beside the project, and says how they compare with what is asked."""
+"""Runs deploys beside a floor, in pairs, where a bench with one lies beside the project, and says how they compare with what is asked."""
 
 import hashlib
 import json
@@ -9,18 +9,24 @@ import statistics
 import subprocess
 import time
 
-from bench_parts import ROOT
+from bench_parts import ROOT, measure
 
-# What it is, data set, latency in ms, the floor that fits, our options, what is compared, and the most that it may be of the floor's.
+# What it is, data set, scenario of the driver, latency in ms, the floor that fits, our options, what is compared, and the most that it may be of the
+# floor's.
 COMPARISONS = [
-    ("20,000 files of 12 KB", "A", 0, "floor", "", "cpu", 1.6),
-    ("the same, --no-state", "A", 0, "floor", "--no-state", "cpu", 1.6),
-    ("600 photos of 4 MB", "B", 0, "floor", "", "cpu", 1.3),
-    ("one file of 2 GB", "C", 0, "floor", "", "cpu and a pass of SHA-256", 1.3),
-    ("20,000 files at 30 ms, --jobs 128", "A", 30, "floor-P128", "--jobs 128", "wall", 1.2),
-    ("20,000 files at 30 ms, --jobs auto", "A", 30, "floor-P128", "", "wall", None),
+    ("20,000 files of 12 KB", "A", "first", 0, "floor", "", "cpu", 1.6),
+    ("the same, --no-state", "A", "first", 0, "floor", "--no-state", "cpu", 1.6),
+    ("600 photos of 4 MB", "B", "first", 0, "floor", "", "cpu", 1.3),
+    ("one file of 2 GB", "C", "first", 0, "floor", "", "cpu and a pass of SHA-256", 1.3),
+    ("20,000 files at 30 ms, --jobs 128", "A", "first", 30, "floor-P128", "--jobs 128", "wall", 1.2),
+    ("20,000 files at 30 ms, --jobs auto", "A", "first", 30, "floor-P128", "", "wall", None),
+    # Warm state, nothing to do: as many listings as pages, and no other request.
+    ("200,000 unchanged files of 1 KB", "D", "noop", 0, "floor", "", "cpu", 3),
+    ("the same at 30 ms (at most 2.5 s)", "D", "noop", 30, "floor-P", "", "wall", None),
+    ("20,000 unchanged files of 12 KB", "A", "noop", 0, "floor", "", "cpu and process start", 3),
 ]
-MOST_MEMORY = {"A": 40, "C": 64}
+MOST_MEMORY = {("A", "first"): 40, ("C", "first"): 64, ("D", "noop"): 64}
+MOST_REQUESTS = {("A", "noop"): 20, ("D", "noop"): 200}
 PEERS = {"rclone-sum": "venv-rclone", "s5cmd": "venv-s5", "aws": "venv-aws"}
 
 
@@ -50,7 +56,12 @@ def bench_folder():
     return place
 
 
-def verdict(rows, data, floor, what, most):
+def start_seconds(program):
+    """What it costs to start the program."""
+    return min(measure([str(program), "--version"], {"PATH": "/usr/bin:/bin"}, is_quiet=True).cpu for _ in range(5))
+
+
+def verdict(rows, job, floor, what, most, start):
     def median(client, value):
         return statistics.median(value(row) for row in rows if row["client"] == client)
 
@@ -58,10 +69,12 @@ def verdict(rows, data, floor, what, most):
         return row["wall"] if what == "wall" else row["user"] + row["sys"]
 
     base = median(floor, value) + (sha256_seconds(2 << 30) if "SHA-256" in what else 0)
-    ours = median("galleria", value)
+    ours = median("galleria", value) - (start if "start" in what else 0)
     text = f"{what}: {ours:.2f} s of {base:.2f} s, {ours / base:.2f} times the floor" + (f" (at most {most})" if most else "")
-    if data in MOST_MEMORY:
-        text += f"; {median('galleria', lambda row: row['rss_mb']):.0f} MB (at most {MOST_MEMORY[data]})"
+    if job in MOST_MEMORY:
+        text += f"; {median('galleria', lambda row: row['rss_mb']):.0f} MB (at most {MOST_MEMORY[job]})"
+    if job in MOST_REQUESTS:
+        text += f"; {median('galleria', lambda row: row['requests']):.0f} requests (exactly {MOST_REQUESTS[job]})"
     return text
 
 
@@ -74,11 +87,12 @@ def compare(program):
     peers = [name for name, folder in PEERS.items() if (place / folder).exists()]
     print(f"\nPeers beside the floor: {', '.join(peers) or 'none; `make -C .build/bench peers` fetches them'}")
     results = place / "galleria.jsonl"
-    for name, data, latency, floor, options, what, most in COMPARISONS:
+    start = start_seconds(program)
+    for name, data, scenario, latency, floor, options, what, most in COMPARISONS:
         results.unlink(missing_ok=True)
         ours = f"galleria=X=1 {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
         print(f"\n{name}", flush=True)
         subprocess.run(
-            [place / "bench.sh", "-d", data, "-s", "first", "-l", str(latency), "-r", "3", "-o", results, "-c", ",".join([floor] + peers), "--cmd", ours],
+            [place / "bench.sh", "-d", data, "-s", scenario, "-l", str(latency), "-r", "3", "-o", results, "-c", ",".join([floor] + peers), "--cmd", ours],
             check=True)
-        print(verdict([json.loads(line) for line in results.open()], data, floor, what, most), flush=True)
+        print(verdict([json.loads(line) for line in results.open()], (data, scenario), floor, what, most, start), flush=True)

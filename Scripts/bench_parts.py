@@ -36,10 +36,11 @@ def change(folder, files):
         os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
-def measure(command, environment):
+def measure(command, environment, is_quiet=False):
     """Wall and CPU seconds and the peak of the resident memory, in MiB, of one run."""
     started = time.monotonic()
-    pid = os.posix_spawn(command[0], command, environment)
+    silence = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)] if is_quiet else []
+    pid = os.posix_spawn(command[0], command, environment, file_actions=silence)
     _, status, usage = os.wait4(pid, 0)
     return Cost(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
 
