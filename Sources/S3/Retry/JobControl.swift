@@ -33,7 +33,8 @@ struct JobControl: Sendable {
 
     private var phase = Phase.doubled(from: 0, rate: 0, seen: 0)
     private var patience = Self.leastPatience
-    private var isSettling = false
+    /// True until every place may have been used once since the last change; at first connections are opened, which takes longer.
+    private var isSettling = true
     private var windowStart: Int64?
     private var work = 0.0
     private var count = 0
@@ -85,10 +86,16 @@ struct JobControl: Sendable {
             return beginWindow(now)
         }
         let elapsed = now - start
-        guard elapsed >= (phase == .careful ? 2 : 1) * Self.windowLength else { return }
+        guard elapsed >= (phase == .careful || isFirst ? 2 : 1) * Self.windowLength else { return }
         let (rate, isBusy) = (work / Double(elapsed), busyCount * 10 >= count * 9)
         beginWindow(now)
         if isBusy { judge(rate) }
+    }
+
+    /// True in the first window, which all that follows is compared with: the program itself is still warming up.
+    private var isFirst: Bool {
+        if case .doubled(from: 0, _, _) = phase { return true }
+        return false
     }
 
     private mutating func judge(_ rate: Double) {
