@@ -5,9 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 umask 022
 name=galleria-deploy
-version=$(sed -n 's/.*static let text = "\([0-9.]*\)".*/\1/p' Sources/galleria-deploy/Version.swift)
+version=$(sed -n 's/.*static let text = "\([0-9.]*\)".*/\1/p' Sources/galleria-deploy/Program/Version.swift)
 [ -n "$version" ] || {
-    echo "dist: Sources/galleria-deploy/Version.swift names no version" >&2
+    echo "dist: Sources/galleria-deploy/Program/Version.swift names no version" >&2
     exit 1
 }
 revision=$version-1
