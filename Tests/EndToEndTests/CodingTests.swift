@@ -77,11 +77,15 @@ import Testing
                 coding: coding)
         }
         try await place("\(method) lib/99.1")
+        // What was written a moment ago is read once more by each run, and asked for once more.
+        let written = try FileManager.default.attributesOfItem(atPath: "\(site.source)/index.html")[.modificationDate] as? Date
+        try await until { Date.now.timeIntervalSince(try #require(written)) > 2.5 }
         _ = try await recorder.log()
         for operations in [["HeadObject", "ListObjectsV2"], ["ListObjectsV2"]] {
             let run = try await site.run([])
             #expect(run.status == 0, "\(run)")
-            #expect(try await recorder.log().map(\.operation).sorted() == operations, "\(run)")
+            let sent = try await recorder.log().map(\.operation).sorted()
+            #expect(sent == operations, "\(run)")
         }
         #expect(try await site.bucket.body("index.html") == theirs)
         #expect(try await site.run(["verify", "--deep"]).status == 0)

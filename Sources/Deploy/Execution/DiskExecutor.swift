@@ -11,17 +11,23 @@ internal import Synchronization
 /// What a job makes ready last (the task that awaits it, or one that it begins before it waits) runs on the same thread next: waking another thread
 /// for it would cost more than most jobs do.
 public final class DiskExecutor: TaskExecutor {
+    /// What a thread does: a task's next job, or something that is no task's, which costs a quarter as much.
+    private enum Work {
+        case job(UnownedJob)
+        case call(@Sendable () -> Void)
+    }
+
     private struct State {
-        var queue: [UnownedJob] = []
+        var queue: [Work?] = []
         var head = 0
         var isStopped = false
         var threads = 0
     }
 
-    /// A thread's own next job. Reached from that thread only.
+    /// A thread's own next work. Reached from that thread only.
     private final class Desk {
-        var next: UnownedJob?
-        /// How many jobs in a row came from here.
+        var next: Work?
+        /// How much work in a row came from here.
         var streak = 0
     }
 
@@ -32,7 +38,7 @@ public final class DiskExecutor: TaskExecutor {
     /// Leads each of the threads to its desk.
     private let desks: pthread_key_t
 
-    /// After so many jobs from its desk a thread looks what others wait for.
+    /// After so much work from its desk a thread looks what others wait for.
     private static let longestStreak = 16
 
     /// How long a single read of a file may take before the file is given up.
@@ -58,17 +64,29 @@ public final class DiskExecutor: TaskExecutor {
     }
 
     /// Queues a job; any thread takes it.
-    public func enqueue(_ job: consuming ExecutorJob) {
+    public func enqueue(_ job: consuming ExecutorJob) { add(.job(UnownedJob(job))) }
+
+    /// Has `call` done on one of the threads.
+    func perform(_ call: @escaping @Sendable () -> Void) { add(.call(call)) }
+
+    private func add(_ work: Work) {
         guard let desk = pthread_getspecific(desks).map({ Unmanaged<Desk>.fromOpaque($0).takeUnretainedValue() }) else {
-            return share(UnownedJob(job))
+            return share(work)
         }
         if let other = desk.next { share(other) }
-        desk.next = UnownedJob(job)
+        desk.next = work
     }
 
-    private func share(_ job: UnownedJob) {
-        state.withLock { $0.queue.append(job) }
+    private func share(_ work: Work) {
+        state.withLock { $0.queue.append(work) }
         available.signal()
+    }
+
+    private func run(_ work: Work) {
+        switch work {
+        case .job(let job): job.runSynchronously(on: asUnownedTaskExecutor())
+        case .call(let call): call()
+        }
     }
 
     deinit { pthread_key_delete(desks) }
@@ -112,20 +130,18 @@ public final class DiskExecutor: TaskExecutor {
         let desk = Desk()
         pthread_setspecific(desks, Unmanaged.passUnretained(desk).toOpaque())
         while true {
-            while let job = desk.next {
+            while let work = desk.next {
                 desk.next = nil
                 desk.streak += 1
-                if desk.streak > Self.longestStreak {
-                    share(job)
-                } else {
-                    job.runSynchronously(on: asUnownedTaskExecutor())
-                }
+                if desk.streak > Self.longestStreak { share(work) } else { run(work) }
             }
             desk.streak = 0
             available.wait()
-            let job: UnownedJob? = state.withLock { state in
+            let work: Work? = state.withLock { state in
                 guard state.head < state.queue.count else { return nil }
-                let job = state.queue[state.head]
+                let work = state.queue[state.head]
+                // What was done is let go of, with all that it holds.
+                state.queue[state.head] = nil
                 state.head += 1
                 if state.head == state.queue.count {
                     state.queue.removeAll(keepingCapacity: true)
@@ -134,10 +150,10 @@ public final class DiskExecutor: TaskExecutor {
                     state.queue.removeFirst(state.head)
                     state.head = 0
                 }
-                return job
+                return work
             }
-            if let job {
-                job.runSynchronously(on: asUnownedTaskExecutor())
+            if let work {
+                run(work)
             } else if state.withLock({ $0.isStopped }) {
                 return
             }

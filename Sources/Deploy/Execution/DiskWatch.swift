@@ -4,8 +4,8 @@ internal import Synchronization
 /// Waits for what is read from a disk, but not for ever: a disk that stands still, a network drive whose server is gone, must cost the files on it and not the
 /// run.
 ///
-/// What reads does so in a task of its own, which nobody can break off; whoever waits for it is told once a single call to the system has taken too long, or
-/// the run is cancelled.
+/// What reads does so apart from the task that waits for it, and nobody can break it off; whoever waits is told once a single call to the system has taken too
+/// long, or the run is cancelled.
 final class DiskWatch: Sendable {
     /// Something that is being read and waited for.
     private protocol Watched: AnyObject, Sendable {
@@ -71,7 +71,7 @@ final class DiskWatch: Sendable {
             await withUnsafeContinuation { continuation in
                 work.await(continuation)
                 add(work)
-                Task(executorPreference: executor) {
+                executor.perform {
                     let value = read(work.mark)
                     self.remove(work)
                     work.end(value)

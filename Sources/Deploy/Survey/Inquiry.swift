@@ -55,12 +55,7 @@ struct Inquiry {
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
             case .needs(.sha256), .needs(.md5), .needs(.multipartTags):
-                let content = try await content()
-                let withMD5 = remote?.etag?.md5 != nil
-                let partSizes = remote?.etag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
-                let fingerprint = try await read { (_) throws(SourceError) in
-                    try content.fingerprint(withMD5: withMD5, partSizes: partSizes)
-                }
+                let (content, fingerprint) = try await digested(for: remote?.etag)
                 settlement.reading = Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
                     recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil)
@@ -146,14 +141,38 @@ struct Inquiry {
 
     private mutating func content() async throws(FailureCause) -> Content {
         if let opened { return opened }
+        let open = opening()
+        let content = try await read(open)
+        try note(content)
+        return content
+    }
+
+    /// The content, with the digests that tell whether it is what an object with this tag holds. Both come of one turn on the disk's thread, because
+    /// waiting for a second one costs as much as a small file's digests.
+    private mutating func digested(for tag: ETag?) async throws(FailureCause) -> (Content, Fingerprint) {
+        let open = opening()
+        let (content, fingerprint) = try await read { [opened] (mark) throws(SourceError) in
+            let content = if let opened { opened } else { try open(mark) }
+            let partSizes = tag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
+            return (content, try content.fingerprint(withMD5: tag?.md5 != nil, partSizes: partSizes))
+        }
+        if opened == nil { try note(content) }
+        return (content, fingerprint)
+    }
+
+    /// What opens the file; the reading begins now.
+    private mutating func opening() -> @Sendable (ReadMark) throws(SourceError) -> Content {
+        if opened == nil { began = settling.now() }
         let (file, reader, readsAll) = (file, settling.reader, settling.readsAllPhotos)
-        began = settling.now()
-        let content = try await read { (mark) throws(SourceError) in try reader.open(file, readingFacts: readsAll, mark: mark) }
+        return { (mark) throws(SourceError) in try reader.open(file, readingFacts: readsAll, mark: mark) }
+    }
+
+    /// Keeps what was opened, and sees whether it may be published.
+    private mutating func note(_ content: Content) throws(FailureCause) {
         opened = content
         settlement.photo = PhotoNote(file.path, content)
         if content.photo != nil { settlement.deployedSize = content.size }
         if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
-        return content
     }
 
     /// The object's headers, asked once; nil where it was deleted since it was listed.
