@@ -64,7 +64,7 @@ public enum Need: Sendable, Hashable {
     case deployedSize
     /// SHA-256 of the bytes to be deployed.
     case sha256
-    /// MD5 (and SHA-256, same read) of the bytes to be deployed.
+    /// MD5 (and, where it is kept, SHA-256 of the same read) of the bytes to be deployed.
     case md5
     /// The tags of an upload in parts (and SHA-256, same read): parts of `PartSizes.candidates`.
     case multipartTags

@@ -40,6 +40,17 @@ public struct Content: Sendable {
         }
     }
 
+    /// MD5 of the deployed bytes alone. Throws `SourceError.changed` where the file is not what it was when opened.
+    public func md5() throws(SourceError) -> MD5 {
+        do {
+            let md5 = if let memory { MD5.digest(of: memory) } else { try Fingerprint.md5(of: bytes) }
+            guard file.isUnchanged else { throw SourceError.changed }
+            return md5
+        } catch {
+            throw SourceError(reading: error)
+        }
+    }
+
     /// Digests the deployed bytes. Throws `SourceError.changed` where the file is not what it was when opened.
     public func fingerprint(withMD5: Bool, partSizes: [Int64] = []) throws(SourceError) -> Fingerprint {
         do {

@@ -40,6 +40,21 @@ extension Fingerprint {
         try reading(content, withMD5: false, tagSizes: [], partSize: partSize)
     }
 
+    /// Reads `content` once for its MD5 alone. Throws what reading throws, and `SourceError.changed` where it ends before its size.
+    static func md5(of content: some ByteSource) throws -> MD5 {
+        var md5 = MD5Hasher()
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Int(min(Int64(blockSize), max(content.size, 1))), alignment: 16)
+        defer { buffer.deallocate() }
+        var at: Int64 = 0
+        while at < content.size {
+            let n = try content.read(into: buffer, at: at)
+            guard n > 0 else { throw SourceError.changed }
+            md5.update(UnsafeRawBufferPointer(rebasing: buffer[..<n]))
+            at += Int64(n)
+        }
+        return md5.finalize()
+    }
+
     private static func reading(
         _ content: some ByteSource, withMD5: Bool, tagSizes: [Int64], partSize: Int64?
     ) throws -> (whole: Fingerprint, parts: [SHA256]) {

@@ -125,6 +125,12 @@ extension DeployOptions {
     /// The most parts of one file that are on their way at once and fit into the memory allowed.
     var partsWithinMemory: Int { max(1, min(partsAtOnce, Int(bufferMemory / Upload.streamMemory))) }
 
+    /// True where the SHA-256 of unchanged files is remembered, compared with what visitors get, saved in a plan, or becomes metadata.
+    var keepsHashes: Bool {
+        state != nil || checksHeaders || adopts || readsObjects || savesPlan || savedPlan != nil || checksPublic || cors == .setUp
+            || visitorAddresses.contains { $0.kind != .bucket }
+    }
+
     /// True where no further work shall begin.
     var isStopping: Bool { Task.isCancelled || stop.isRequested }
 }

@@ -27,7 +27,8 @@ public struct DeployRun: Sendable {
         settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
-            readsAllPhotos: options.isDryRun || options.readsAllPhotos || reader.rewriter.rules.mustBeSeenToMatch, now: now, disk: disk)
+            readsAllPhotos: options.isDryRun || options.readsAllPhotos || reader.rewriter.rules.mustBeSeenToMatch, now: now, disk: disk,
+            keepsHashes: options.keepsHashes)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             now: now, recorder: nil, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,

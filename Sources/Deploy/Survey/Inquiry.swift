@@ -54,6 +54,9 @@ struct Inquiry {
                 // Of a store whose tags never were digests: the HEAD that would follow at once.
                 guard let remote else { return .upload(.new) }
                 knowledge = .headed(try await head(of: remote)?.sha256)
+            case .needs(.md5) where !settling.keepsHashes:
+                let (content, md5) = try await turned { (content) throws(SourceError) in try content.md5() }
+                local = LocalKnowledge(deployedSize: content.size, md5: md5)
             case .needs(.sha256), .needs(.md5), .needs(.multipartTags):
                 let (content, fingerprint) = try await digested(for: remote?.etag)
                 settlement.reading = Reading(
@@ -147,17 +150,26 @@ struct Inquiry {
         return content
     }
 
-    /// The content, with the digests that tell whether it is what an object with this tag holds. Both come of one turn on the disk's thread, because
-    /// waiting for a second one costs as much as a small file's digests.
+    /// The content, with the digests that tell whether it is what an object with this tag holds.
     private mutating func digested(for tag: ETag?) async throws(FailureCause) -> (Content, Fingerprint) {
-        let open = opening()
-        let (content, fingerprint) = try await read { [opened] (mark) throws(SourceError) in
-            let content = if let opened { opened } else { try open(mark) }
+        try await turned { (content) throws(SourceError) in
             let partSizes = tag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
-            return (content, try content.fingerprint(withMD5: tag?.md5 != nil, partSizes: partSizes))
+            return try content.fingerprint(withMD5: tag?.md5 != nil, partSizes: partSizes)
+        }
+    }
+
+    /// The content, with what `body` makes of it. It is opened, where it is not yet, in the same turn on the disk's thread, because waiting for a second one
+    /// costs as much as a small file's digests.
+    private mutating func turned<Value: Sendable>(
+        _ body: @escaping @Sendable (Content) throws(SourceError) -> Value
+    ) async throws(FailureCause) -> (Content, Value) {
+        let open = opening()
+        let (content, value) = try await read { [opened] (mark) throws(SourceError) in
+            let content = if let opened { opened } else { try open(mark) }
+            return (content, try body(content))
         }
         if opened == nil { try note(content) }
-        return (content, fingerprint)
+        return (content, value)
     }
 
     /// What opens the file; the reading begins now.

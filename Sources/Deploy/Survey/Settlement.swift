@@ -58,6 +58,8 @@ struct Settling: Sendable {
     let now: @Sendable () -> Int64
     /// Where files are read.
     let disk: DiskExecutor
+    /// False where the SHA-256 of what turns out to be unchanged is of no use to anybody.
+    var keepsHashes = true
 
     /// The fingerprint that the state keeps, where it serves: not for a photo whose refusal must now fail it.
     func usable(_ fingerprint: FingerprintRecord?) -> FingerprintRecord? {
