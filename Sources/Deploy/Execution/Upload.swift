@@ -78,7 +78,8 @@ struct Upload: Sendable {
         // Written to between the look at the whole plan and this file's turn.
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
         let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath)
-        var headers = self.headers.headers(for: opened, size: content.size).httpHeaders + CodingMark.headers(of: content)
+        let deployed = self.headers.deployed(opened, size: content.size)
+        var headers = deployed.fields + CodingMark.headers(of: content)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {
@@ -87,7 +88,7 @@ struct Upload: Sendable {
             answer = try await sendWhole(file.path, content, fingerprint.sha256, headers)
         }
         recorder?.noteUpload(
-            file.path, reading, etag: answer.etag, headers: self.headers.digest(for: opened, size: content.size),
+            file.path, reading, etag: answer.etag, headers: deployed.digest,
             correction: content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint
     }

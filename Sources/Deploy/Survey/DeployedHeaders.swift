@@ -9,12 +9,22 @@ internal import Vocabulary
 final class DeployedHeaders: Sendable {
     private let rules: HeaderRules
     private let folder: SourceFolder?
-    private let digests = Mutex(Digests())
+    private let kinds = Mutex(Kinds())
 
-    private struct Digests {
-        var all: [HeaderRules.Kind: SHA256] = [:]
+    /// What all files of a kind share: made once for them.
+    struct Deployed: Sendable {
+        /// The headers.
+        let set: HeaderSet
+        /// The same as a request takes them.
+        let fields: [HTTPHeader]
+        /// The digest by which the local state remembers them.
+        let digest: SHA256
+    }
+
+    private struct Kinds {
+        var all: [HeaderRules.Kind: Deployed] = [:]
         /// Neighbours are of one kind nearly always.
-        var last: (kind: HeaderRules.Kind, digest: SHA256)?
+        var last: (kind: HeaderRules.Kind, deployed: Deployed)?
     }
 
     /// True where the store is to encrypt what it keeps.
@@ -27,21 +37,24 @@ final class DeployedHeaders: Sendable {
         asksForEncryption = rules.above.fields.contains { $0.name.hasPrefix(HeaderSet.encryptionPrefix) }
     }
 
-    /// The headers of a file.
+    /// The headers of a file with their digest. Who needs both asks once: a name without an extension costs a look into the file.
     /// - Parameter size: The size of the object that it is deployed as. Where a file is coded at all, its object is smaller.
-    func headers(for file: LocalFile, size: Int64) -> HeaderSet { rules.headers(of: kind(of: file, size)) }
-
-    /// The digest of a file's headers; made once for all files of a kind.
-    func digest(for file: LocalFile, size: Int64) -> SHA256 {
+    func deployed(_ file: LocalFile, size: Int64) -> Deployed {
         let kind = kind(of: file, size)
-        return digests.withLock { digests in
-            if let last = digests.last, last.kind == kind { return last.digest }
-            let digest = digests.all[kind] ?? SHA256.digest(of: rules.headers(of: kind).canonicalBytes)
-            digests.all[kind] = digest
-            digests.last = (kind, digest)
-            return digest
+        return kinds.withLock { kinds in
+            if let last = kinds.last, last.kind == kind { return last.deployed }
+            let deployed = kinds.all[kind] ?? Deployed(rules.headers(of: kind))
+            kinds.all[kind] = deployed
+            kinds.last = (kind, deployed)
+            return deployed
         }
     }
+
+    /// The headers of a file.
+    func headers(for file: LocalFile, size: Int64) -> HeaderSet { deployed(file, size: size).set }
+
+    /// The digest of a file's headers.
+    func digest(for file: LocalFile, size: Int64) -> SHA256 { deployed(file, size: size).digest }
 
     private func kind(of file: LocalFile, _ size: Int64) -> HeaderRules.Kind {
         let path = file.sourcePath
@@ -55,6 +68,12 @@ final class DeployedHeaders: Sendable {
             let head = try? file.bytes(0..<Int64(ContentType.sniffedCount))
         else { return nil }
         return ContentType.sniffed(head)
+    }
+}
+
+extension DeployedHeaders.Deployed {
+    fileprivate init(_ set: HeaderSet) {
+        self.init(set: set, fields: set.httpHeaders, digest: SHA256.digest(of: set.canonicalBytes))
     }
 }
 

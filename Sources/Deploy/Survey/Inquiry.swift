@@ -118,8 +118,9 @@ struct Inquiry {
     /// Compares the headers that a HEAD showed with those that are wanted.
     private mutating func compareHeaders() -> HeaderKnowledge? {
         guard let head else { return nil }
-        guard settling.headers.headers(for: file, size: head.size).drift(shown: { head.header($0) }).isEmpty else { return .drifted }
-        settlement.headers = settling.headers.digest(for: file, size: head.size)
+        let deployed = settling.headers.deployed(file, size: head.size)
+        guard deployed.set.drift(shown: { head.header($0) }).isEmpty else { return .drifted }
+        settlement.headers = deployed.digest
         return .same
     }
 
