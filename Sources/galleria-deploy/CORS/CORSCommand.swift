@@ -9,21 +9,12 @@ struct CORSCommand: AsyncParsableCommand {
 
 /// What the gallery needs of the rules, and how the bucket is reached.
 struct CORSOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The configuration file (default: the nearest galleria-deploy.yml at or above the working folder).", valueName: "file"))
-    var config: String?
+    @OptionGroup var bucket: BucketArguments
 
     @Option(
         name: .customLong("cors-origin"),
         help: ArgumentHelp("An origin whose pages read the gallery (default: any). May be repeated.", valueName: "origin"))
     var origins: [String] = []
-
-    @Flag(name: .shortAndLong, help: "Twice, as -vv: print requests and answers, without signatures, tokens and keys.")
-    var verbose: Int
-
-    @OptionGroup(title: "Connection")
-    var connection: ConnectionArguments
 }
 
 /// The bucket, and what the gallery needs of its rules.

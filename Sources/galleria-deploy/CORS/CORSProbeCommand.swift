@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Bucket
-internal import Configuration
 internal import Foundation
 internal import Vocabulary
 
@@ -31,7 +30,7 @@ struct CORSProbeCommand: AsyncParsableCommand {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         await CommandRun.exit(console) {
             // A single word is a key only where it can be nothing else.
-            let namesPlace = try words.count == 2 || words.first.map { try isPlace($0, console) } ?? false
+            let namesPlace = try words.count == 2 || words.first.map { try BucketSession.isPlace($0, options.bucket, console) } ?? false
             let place = namesPlace ? words.first : nil
             let key = namesPlace ? words.dropFirst().first : words.first
             return try await CORSSession.run(options, place, console) { session in
@@ -43,12 +42,5 @@ struct CORSProbeCommand: AsyncParsableCommand {
                 return result.passes ? .done : .corsInsufficient
             }
         }
-    }
-
-    private func isPlace(_ word: String, _ console: Console) throws -> Bool {
-        if DeployPlaces.isAddress(word) { return true }
-        let environment = try options.connection.environment(console)
-        return try DeploySettings.document(options.config, environment: environment, commands: GalleriaDeploy.commandNames).targetNames
-            .contains(word)
     }
 }

@@ -8,60 +8,22 @@ internal import Vocabulary
 
 /// A connection to a bucket for questions of CORS, with the means to judge, set and try its rules.
 struct CORSSession {
-    let store: S3Client
     let needs: CORSNeeds
-    private let address: BucketAddress
-    private let addresses: [VisitorAddress]
+    private let session: BucketSession
 
     /// Connects and calls `body`; the connection is closed on every way out.
     static func run(
         _ options: CORSOptions, _ word: String?, _ console: Console, _ body: (CORSSession) async throws -> ExitStatus
     ) async throws -> ExitStatus {
-        let environment = try options.connection.environment(console)
-        let settings = try settings(options, word, environment)
-        let place: Place
-        do throws(PlaceError) {
-            place = try PlaceResolver.resolve(flags: settings.placeFlags, target: settings.placeTarget, environment: environment)
-        } catch {
-            if case .destination(_, .flag) = error { throw Fault(.usage, error.description) }
-            throw Fault(.configuration, error.description)
+        var flags = SettingValues()
+        flags.corsOrigins = options.origins.isEmpty ? nil : options.origins
+        return try await BucketSession.run(options.bucket, word, console, flags: flags, jobs: 1) { session in
+            try await body(CORSSession(needs: try session.settings.corsNeeds(), session: session))
         }
-        guard let address = place.destination?.value else {
-            throw Fault(.usage, "no bucket: say s3://BUCKET, or set GALLERIA_DESTINATION.")
-        }
-        let needs = try settings.corsNeeds()
-        let connection = try Connection(
-            to: address, at: place, jobs: 1, environment: environment, skipsVerification: options.connection.skipsVerification,
-            log: console.wireLog(options.verbose), timeouts: settings.timeouts)
-        defer { connection.close() }
-        return try await body(
-            CORSSession(
-                store: connection.store, needs: needs, address: address,
-                addresses: settings.visitorAddresses(place.endpoint.value, address)))
     }
 
-    /// The settings of the target that `word` names, or of the bucket that it is, or of the only target there is.
-    private static func settings(_ options: CORSOptions, _ word: String?, _ environment: [String: String]) throws -> TargetSettings {
-        let document = try DeploySettings.document(options.config, environment: environment, commands: GalleriaDeploy.commandNames)
-        var flags = SettingValues()
-        options.connection.fill(&flags)
-        flags.corsOrigins = options.origins.isEmpty ? nil : options.origins
-        var names: [String] = []
-        if let word {
-            if document.targetNames.contains(word) { names = [word] } else { flags.destination = word }
-        }
-        let found: [TargetSettings]
-        do throws(ConfigurationError) {
-            found = try TargetSelection.resolve(document, names: names, flags: flags, environment: environment)
-        } catch {
-            throw Fault(error)
-        }
-        guard found.count == 1, let only = found.first else {
-            let names = document.targetNames.map(\.escapedForTerminal).joined(separator: ", ")
-            throw Fault(.usage, "the configuration has several targets; say which: \(names).")
-        }
-        return only
-    }
+    /// Speaks with the bucket.
+    var store: S3Client { session.store }
 
     private var matching: CORSMatching { CORSMatching(answering: store) }
 
@@ -108,20 +70,20 @@ struct CORSSession {
 
     /// The address to try: that of `key` below the folder, else of some object that is there.
     func probeAddress(_ key: String?) async throws -> String {
-        guard let address = addresses.last else {
+        guard let address = session.visitorAddresses.last else {
             throw Fault(
                 .configuration, "the store answers nobody without credentials; name the address that visitors use in public-url or cdn-url."
             )
         }
         if let key { return address.url(of: Key(key)) }
         do throws(S3Error) {
-            if let path = try await CORSProbing.someObject(of: store, below: self.address.prefix) { return address.url(of: path) }
+            if let path = try await CORSProbing.someObject(of: store, below: session.address.prefix) { return address.url(of: path) }
         } catch {
-            throw Fault(.bucket, "\(error.description) Say which key to try: galleria-deploy cors probe \(self.address) KEY.")
+            throw Fault(.bucket, "\(error.description) Say which key to try: galleria-deploy cors probe \(session.address) KEY.")
         }
         throw Fault(
             .bucket,
-            "there is nothing in the bucket to try. Deploy first, or say which key: galleria-deploy cors probe \(self.address) KEY.")
+            "there is nothing in the bucket to try. Deploy first, or say which key: galleria-deploy cors probe \(session.address) KEY.")
     }
 
     /// Sends what a browser sends.

@@ -2,11 +2,10 @@ internal import Configuration
 internal import S3
 internal import Vocabulary
 
-extension DeploySettings.Job {
+extension TargetSettings {
     /// The key of `sse: customer`; nil where it is not asked for. It never travels in the clear.
-    func customerKey(environment: [String: String], console: Console, quiet: Bool) throws -> CustomerKey? {
-        guard settings.values.encryption == .customer else { return nil }
-        let endpoint = place.endpoint.value
+    func customerKey(at endpoint: Endpoint, environment: [String: String], console: Console, quiet: Bool) throws -> CustomerKey? {
+        guard values.encryption == .customer else { return nil }
         guard endpoint.scheme == .https || ["localhost", "127.0.0.1", "::1"].contains(endpoint.host) else {
             throw Fault(
                 .configuration,
@@ -14,7 +13,7 @@ extension DeploySettings.Job {
             )
         }
         let advice = "It takes 32 bytes, or their base64; to make one: openssl rand -base64 32"
-        if let path = settings.values.encryptionKeyFile {
+        if let path = values.encryptionKeyFile {
             switch SettingsFiles.disk.read(path) {
             case .file(let bytes, let mode):
                 guard let key = CustomerKey(bytes) else {
@@ -35,5 +34,12 @@ extension DeploySettings.Job {
             throw Fault(.configuration, "GALLERIA_SSE_KEY holds no key for --sse customer. \(advice)")
         }
         return key
+    }
+}
+
+extension DeploySettings.Job {
+    /// The key of `sse: customer`; nil where it is not asked for.
+    func customerKey(environment: [String: String], console: Console, quiet: Bool) throws -> CustomerKey? {
+        try settings.customerKey(at: place.endpoint.value, environment: environment, console: console, quiet: quiet)
     }
 }
