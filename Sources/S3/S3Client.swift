@@ -58,6 +58,12 @@ public final class S3Client: Sendable {
         if parts.customerKey != nil { correct { $0.etag = .opaque } }
     }
 
+    /// A client for another bucket of the same store, with the same credentials, places for requests and transport.
+    public func client(for bucket: String) -> S3Client {
+        let target = currentTarget
+        return S3Client(bucket: bucket, endpoint: target.endpoint, region: target.region, parts: parts)
+    }
+
     /// The endpoint in use, after any redirect.
     public var endpoint: Endpoint { target.withLock { $0.endpoint } }
 

@@ -31,6 +31,21 @@ import Vocabulary
         #expect(page.disorder.isSound)
     }
 
+    /// A folder stands for all that lies in it; its name is encoded as keys are.
+    @Test func readsFoldersAndStorageClasses() throws {
+        let folders = ["a%20b/", "outside/", "a%2Bc/"].map { "<CommonPrefixes><Prefix>\($0)</Prefix></CommonPrefixes>" }.joined()
+        let page = try Self.parse(Self.page(Self.row("a.jpg") + folders), prefix: "a")
+        #expect(page.folders == [Key("a b/"), Key("a+c/")])
+        #expect(page.count == 1 && page.storageClass(of: 0) == "STANDARD")
+        // A server that has only ListObjects goes on from the last of both.
+        let cut = try Self.parse(
+            Self.page(Self.row("a.jpg") + folders, head: "<IsTruncated>true</IsTruncated><EncodingType>url</EncodingType>"), prefix: "a")
+        #expect(cut.nextToken == "a.jpg")
+        let folderLast = try Self.parse(
+            Self.page(Self.row("a") + folders, head: "<IsTruncated>true</IsTruncated><EncodingType>url</EncodingType>"), prefix: "a")
+        #expect(folderLast.nextToken == "a+c/")
+    }
+
     @Test func readsAnEmptyBucket() throws {
         #expect(try Self.parse(Self.page("")).isEmpty)
         #expect(try Self.parse(Self.page("", head: "<Prefix/><KeyCount>0</KeyCount><IsTruncated>false</IsTruncated>")).isEmpty)

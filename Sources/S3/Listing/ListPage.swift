@@ -7,6 +7,7 @@ public struct ListPage: Sendable {
         var key: Slice = Slice()
         var etag: Slice = Slice()
         var lastModified: Slice = Slice()
+        var storageClass: Slice = Slice()
         var size: Int64 = -1
     }
 
@@ -18,6 +19,7 @@ public struct ListPage: Sendable {
 
     private let bytes: [UInt8]
     private let rows: [Row]
+    private let folderSlices: [Slice]
     /// Opens the next page; nil on the last one.
     public let nextToken: String?
     /// True where the server answered with a page of ListObjects, and `nextToken` is the last key.
@@ -25,9 +27,12 @@ public struct ListPage: Sendable {
     /// What is wrong with the order and place of the rows: nothing, where the server is sound.
     public let disorder: ListDisorder
 
-    init(bytes: [UInt8], rows: [Row], nextToken: String?, isOfFirstVersion: Bool = false, disorder: ListDisorder) {
+    init(
+        bytes: [UInt8], rows: [Row], folders: [Slice] = [], nextToken: String?, isOfFirstVersion: Bool = false, disorder: ListDisorder
+    ) {
         self.bytes = bytes
         self.rows = rows
+        folderSlices = folders
         self.nextToken = nextToken
         self.isOfFirstVersion = isOfFirstVersion
         self.disorder = disorder
@@ -36,6 +41,15 @@ public struct ListPage: Sendable {
     /// The UTF-8 bytes of a row's key, without a copy.
     public func withKeyBytes<R>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> R) rethrows -> R {
         try bytes.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[range(rows[index].key)])) }
+    }
+
+    /// What the keys were collapsed to, where the request asked for folders, in listing order: each ends in a slash.
+    public var folders: [Key] { folderSlices.map { Key(unchecked: Array(bytes[range($0)])) } }
+
+    /// The storage class of a row, such as `STANDARD_IA`; nil where the server leaves it out.
+    public func storageClass(of index: Int) -> String? {
+        let slice = rows[index].storageClass
+        return slice.count == 0 ? nil : text(slice)
     }
 
     private func range(_ slice: Slice) -> Range<Int> { Int(slice.start)..<Int(slice.start) + Int(slice.count) }

@@ -3,10 +3,11 @@ internal import Vocabulary
 /// Reads a page of ListObjectsV2, or of ListObjects (Amazon S3 API Reference), under the strict scanner's rules, 1,000 rows without an allocation for each.
 struct ListPageParser {
     /// What a text belongs to.
-    private enum Field { case none, key, etag, size, lastModified, isTruncated, nextToken, keyCount, encodingType }
+    private enum Field { case none, key, etag, size, lastModified, storageClass, folder, isTruncated, nextToken, keyCount, encodingType }
 
     private let bytes: UnsafeMutableBufferPointer<UInt8>
     private var rows: [ListPage.Row] = []
+    private var folders: [ListPage.Slice] = []
     private var row = ListPage.Row()
     private var field = Field.none
     private var fieldDepth = 0
@@ -27,13 +28,14 @@ struct ListPageParser {
         _ body: consuming [UInt8], prefix: [UInt8], after previous: Key? = nil, maximumBytes: Int = 16 << 20
     ) throws(XMLFault) -> ListPage {
         var body = body
-        let (rows, opening, disorder) = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
+        let (rows, folders, opening, disorder) = try body.withUnsafeMutableBufferPointer { buffer throws(XMLFault) in
             var parser = ListPageParser(buffer)
             try parser.scan(maximumBytes: maximumBytes)
             try parser.finishKeys(prefix: prefix, after: previous)
-            return (parser.rows, try parser.openingOfNextPage(), parser.disorder)
+            return (parser.rows, parser.folders, try parser.openingOfNextPage(), parser.disorder)
         }
-        return ListPage(bytes: body, rows: rows, nextToken: opening.token, isOfFirstVersion: opening.isKey, disorder: disorder)
+        return ListPage(
+            bytes: body, rows: rows, folders: folders, nextToken: opening.token, isOfFirstVersion: opening.isKey, disorder: disorder)
     }
 
     /// What opens the next page: the token, or, of a server that has only ListObjects (its answer has no KeyCount), the last key.
@@ -41,17 +43,20 @@ struct ListPageParser {
         guard let isTruncated else { throw .content("it does not say whether more rows follow (IsTruncated)") }
         if !isTruncated { return (nil, false) }
         if let nextToken, !nextToken.isEmpty { return (nextToken, false) }
-        guard !hasKeyCount, let last = rows.last else {
+        // A folder as a marker skips all that it stands for (Amazon S3 API Reference, ListObjects, NextMarker).
+        let candidates = [rows.last?.key, folders.last].compactMap { $0 }
+        guard !hasKeyCount, let last = candidates.max(by: { precedes(UnsafeBufferPointer(slice($0)), UnsafeBufferPointer(slice($1))) })
+        else {
             throw .content("it says that more rows follow, but not how to ask for them (NextContinuationToken)")
         }
-        return (String(decoding: slice(last.key), as: UTF8.self), true)
+        return (String(decoding: slice(last), as: UTF8.self), true)
     }
 
     // MARK: Scanning
 
     private mutating func scan(maximumBytes: Int) throws(XMLFault) {
         var scanner = try XMLScanner(UnsafeBufferPointer(bytes), maximumBytes: maximumBytes)
-        var inContents = false
+        var (inContents, inFolder) = (false, false)
         while true {
             switch try scanner.next() {
             case .start(let name):
@@ -62,8 +67,10 @@ struct ListPageParser {
                     }
                 case 2:
                     inContents = matches(name, "Contents")
-                    if inContents { row = ListPage.Row() } else { begin(pageField(name), 2) }
+                    inFolder = matches(name, "CommonPrefixes")
+                    if inContents { row = ListPage.Row() } else if !inFolder { begin(pageField(name), 2) }
                 case 3 where inContents: begin(rowField(name), 3)
+                case 3 where inFolder: begin(matches(name, "Prefix") ? .folder : .none, 3)
                 default: break
                 }
             case .text(let slice, let hasReferences):
@@ -106,6 +113,8 @@ struct ListPageParser {
         case .key: row.key = text
         case .etag: row.etag = text
         case .lastModified: row.lastModified = text
+        case .storageClass: row.storageClass = text
+        case .folder: folders.append(text)
         case .size: row.size = try number()
         case .nextToken: nextToken = string
         case .keyCount: hasKeyCount = true
@@ -148,6 +157,7 @@ struct ListPageParser {
         case 4 where matches(name, "ETag"): .etag
         case 4 where matches(name, "Size"): .size
         case 12 where matches(name, "LastModified"): .lastModified
+        case 12 where matches(name, "StorageClass"): .storageClass
         default: .none
         }
     }
@@ -186,6 +196,18 @@ struct ListPageParser {
             kept += 1
         }
         rows.removeLast(rows.count - kept)
+        for i in folders.indices {
+            if isEncoded {
+                guard let count = PercentEncoding.decodeListed(slice(folders[i])) else {
+                    throw .content("a Prefix is not URL-encoded, though it should be")
+                }
+                folders[i].count = UInt32(count)
+            }
+            guard XMLText.firstUnacceptable(UnsafeBufferPointer(slice(folders[i])), allowingControls: true) == nil else {
+                throw .content("a Prefix is not UTF-8")
+            }
+        }
+        folders = folders.filter { slice($0).starts(with: prefix) }
         if let previous, let first = rows.first {
             let key = Key(unchecked: Array(slice(first.key)))
             if !(previous < key) { disorder.descending = key }

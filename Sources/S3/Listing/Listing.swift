@@ -18,6 +18,13 @@ public struct Listing: Sendable {
         last = startAfter
     }
 
+    /// The pages that `request` asks for, from the first.
+    public init(_ client: S3Client, _ request: ListRequest) {
+        self.client = client
+        self.request = request
+        last = request.startAfter
+    }
+
     /// The next page, or nil after the last one.
     public mutating func next() async throws(S3Error) -> ListPage? {
         if isFinished { return nil }

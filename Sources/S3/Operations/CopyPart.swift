@@ -5,15 +5,16 @@ extension S3Client {
     /// Copies bytes of an object within the bucket, on the server, into one part of an upload (Amazon S3 API Reference, UploadPartCopy): so an
     /// object that is too large for CopyObject is copied.
     ///
-    /// `ifMatch` makes it conditional on the source's entity tag; some servers (radosgw) ignore it, so look at the source once more before the
+    /// `sourceBucket` is named where the source lies in another bucket of the same store. `ifMatch` makes it conditional on the source's entity tag; some servers (radosgw) ignore it, so look at the source once more before the
     /// upload is completed. An error within a 200 answer is an error here. Where `isCalledOff` answers
     /// true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func copyPart(
-        _ number: Int, of uploadID: String, _ key: Key, from source: Key, bytes: Range<Int64>, ifMatch: ETag? = nil,
+        _ number: Int, of uploadID: String, _ key: Key, from source: Key, in sourceBucket: String? = nil, bytes: Range<Int64>,
+        ifMatch: ETag? = nil,
         isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> UploadedPart {
         var headers = underCustomerKey([])
-        headers.append(copySource(source))
+        headers.append(copySource(source, in: sourceBucket))
         headers.append(HTTPHeader("x-amz-copy-source-range", "bytes=\(bytes.lowerBound)-\(bytes.upperBound - 1)"))
         if let ifMatch { headers.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
         let call = Call(
@@ -29,7 +30,7 @@ extension S3Client {
     }
 
     /// The header that names what is copied.
-    func copySource(_ source: Key) -> HTTPHeader {
-        HTTPHeader("x-amz-copy-source", "/" + bucket + "/" + PercentEncoding.path(source.bytes))
+    func copySource(_ source: Key, in sourceBucket: String? = nil) -> HTTPHeader {
+        HTTPHeader("x-amz-copy-source", "/" + (sourceBucket ?? bucket) + "/" + PercentEncoding.path(source.bytes))
     }
 }

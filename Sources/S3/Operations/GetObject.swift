@@ -12,8 +12,11 @@ public struct ObjectContent: Sendable {
 extension S3Client {
     /// The content of an object that is known to be small, or a range of one (Amazon S3 API Reference, GetObject).
     ///
-    /// More than `maximumBytes` is an error, not a long wait. A server that ignores the range has it cut here.
-    public func getObject(_ key: Key, range: Range<Int64>? = nil, maximumBytes: Int = 16 << 20) async throws(S3Error) -> ObjectContent {
+    /// More than `maximumBytes` is an error, not a long wait. A server that ignores the range has it cut here. `ifMatch` makes it conditional on the
+    /// entity tag (412 where it is another); compare the answer's tag all the same.
+    public func getObject(
+        _ key: Key, range: Range<Int64>? = nil, ifMatch: ETag? = nil, maximumBytes: Int = 16 << 20
+    ) async throws(S3Error) -> ObjectContent {
         var headers: [HTTPHeader] = []
         if let range {
             guard !range.isEmpty, range.lowerBound >= 0 else {
@@ -21,6 +24,7 @@ extension S3Client {
             }
             headers.append(HTTPHeader("Range", "bytes=\(range.lowerBound)-\(range.upperBound - 1)"))
         }
+        if let ifMatch { headers.append(HTTPHeader("If-Match", "\"" + ifMatch.value + "\"")) }
         let call = Call(operation: .getObject, method: .get, key: key, headers: headers, maximumResponseBytes: maximumBytes)
         return try await reading(call) { response throws(AnswerFault) in
             // rclone answers a range with 200, and with Content-Range all the same.

@@ -5,6 +5,10 @@ public import Vocabulary
 public struct ListRequest: Sendable, Hashable {
     /// Only keys that begin with this.
     public var prefix: Prefix
+    /// Only keys that go on with this after the prefix: the beginning of a name, where `prefix` is the folder.
+    public var stem: [UInt8] = []
+    /// True where all that lies in a folder below is answered as that folder (`delimiter=/`), not key by key.
+    public var collapsesFolders = false
     /// Only keys after this one, in byte order.
     public var startAfter: Key?
     /// The token of the page before.
@@ -55,7 +59,7 @@ extension S3Client {
         return try await send(call) { response throws(AnswerFault) in
             let page: ListPage
             do throws(XMLFault) {
-                page = try ListPageParser.parse(response.body, prefix: request.prefix.bytes, after: previous ?? request.startAfter)
+                page = try ListPageParser.parse(response.body, prefix: request.beginning, after: previous ?? request.startAfter)
             } catch { throw .unreadable(error) }
             if let token = page.nextToken, token == request.continuationToken {
                 throw .unreadable(.content("it names itself as the page that follows (NextContinuationToken)"))
@@ -66,16 +70,20 @@ extension S3Client {
 }
 
 extension ListRequest {
+    /// What all keys begin with.
+    fileprivate var beginning: [UInt8] { prefix.bytes + stem }
+
     /// The query, encoded and sorted by name, so that the canonical query is the query sent.
     fileprivate func query(_ profile: ProviderProfile) -> String {
         var parts: [String] = []
         func add(_ name: String, _ value: String?) { if let value { parts.append(name + "=" + PercentEncoding.query(value)) } }
         let isSecond = profile.listing == .v2
         if isSecond { add("continuation-token", continuationToken) }
+        if collapsesFolders { parts.append("delimiter=%2F") }
         if profile.encodesKeys { parts.append("encoding-type=url") }
         if isSecond { parts.append("list-type=2") } else { add("marker", continuationToken ?? startAfter?.string) }
         if let maxKeys { parts.append("max-keys=\(maxKeys)") }
-        if !prefix.bytes.isEmpty { add("prefix", prefix.string) }
+        if !beginning.isEmpty { add("prefix", String(decoding: beginning, as: UTF8.self)) }
         if isSecond { add("start-after", startAfter?.string) }
         return parts.joined(separator: "&")
     }
