@@ -12,6 +12,10 @@ release := .build/release/$(name)
 # One set of flags for build, lint and test: a different set would compile everything anew.
 swiftflags := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 swiftsources := Sources Tests Package.swift
+# Pictures need libvips's headers; where they cannot be had everything else is built. Asked when it is used: `deps` may just have installed them.
+# PICTURES=no leaves them out.
+export PICTURES ?=
+pictures = $(if $(filter no,$(PICTURES)),,$(shell pkg-config --exists 'vips >= 8.13' 2>/dev/null && echo --traits Pictures --pkg-config-path Sources/CVips))
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man/man1
@@ -38,18 +42,18 @@ deps: .venv/complete ## Install what is missing: Debian packages (root or sudo) 
 
 build: ## Build for development
 	@Scripts/deps.sh build
-	swift build $(swiftflags)
+	swift build $(swiftflags) $(pictures)
 
 # `--version` tells the commit, and whether files differed from it.
 release: ## Build the program that is installed: optimised, needing no Swift runtime
 	@Scripts/deps.sh build
 	GALLERIA_COMMIT="$$(git describe --always --dirty=+ --exclude '*' 2>/dev/null)" GALLERIA_LIBEXIF="$$(pkg-config --modversion libexif)" \
-	  swift build -c release --static-swift-stdlib --product $(name)
+	  swift build -c release --static-swift-stdlib --product $(name) $(pictures)
 
 # Not all at once: hundreds of servers and browsers would fight for the cores, and who has seconds to answer would miss them.
 test: deps release ## Run all tests; those end to end run the release build
 	@Scripts/check-install.sh
-	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) swift test --disable-xctest $(swiftflags) --experimental-maximum-parallelization-width 16
+	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) swift test --disable-xctest $(swiftflags) --experimental-maximum-parallelization-width 16 $(pictures)
 
 lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	@Scripts/deps.sh build
@@ -59,7 +63,7 @@ lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	$(PYTHON) -B Scripts/check-blocks.py
 	Scripts/check-scripts.sh
 	Scripts/check-man.sh man/$(name).1
-	swift build --build-tests --disable-xctest $(swiftflags)
+	swift build --build-tests --disable-xctest $(swiftflags) $(pictures)
 
 format: ## Format the Swift sources
 	swift format --in-place --recursive $(swiftsources)
@@ -76,15 +80,15 @@ test-package: dist .venv/complete ## Install both in a clean system, deploy from
 
 bench: .venv/complete release ## Measure deploys against a local server, the photo engine, and the local state
 	@.venv/bin/python -B Scripts/bench.py $(release)
-	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests
-	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --skip-build --filter PlannerMemoryTests
+	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests $(pictures)
+	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --skip-build --filter PlannerMemoryTests $(pictures)
 
 fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 	Scripts/fuzz.sh $(or $(SECONDS),1800)
 
 fuzz-faults: deps release ## Deploy through a failing network by 200 seeds (SEEDS=200, FIRST=0 for another start)
 	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) FAULT_SEEDS=$(or $(SEEDS),200) FAULT_SEED=$(or $(FIRST),0) \
-	  swift test --disable-xctest $(swiftflags) --filter RandomFaultTests
+	  swift test --disable-xctest $(swiftflags) --filter RandomFaultTests $(pictures)
 
 test-tsan: ## Run the transport's tests under the thread sanitizer
 	@Scripts/deps.sh build

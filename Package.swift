@@ -26,6 +26,9 @@ let packsRelocations = glibc.count > 1 && (glibc[0], glibc[1]) >= (2, 36)
 let package = Package(
     name: "galleria-deploy",
     products: [.executable(name: "galleria-deploy", targets: ["galleria-deploy"])],
+    traits: [
+        .trait(name: "Pictures", description: "Converts, inspects and derives pictures with libvips, whose headers (libvips-dev) it needs.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -38,6 +41,9 @@ let package = Package(
         .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+
+        // Its functions are looked up when the first picture is opened; only with the trait are its headers needed.
+        .systemLibrary(name: "CVips", pkgConfig: "galleria-vips", providers: [.apt(["libvips-dev"])]),
 
         .target(name: "CBuild", cSettings: [fact("GALLERIA_COMMIT"), fact("GALLERIA_LIBEXIF")]),
 
@@ -52,6 +58,9 @@ let package = Package(
         .target(name: "S3", dependencies: ["Vocabulary", "Digest", "HTTP"], swiftSettings: strict),
         .target(name: "Photo", dependencies: ["Vocabulary", "Digest", "CExif"], swiftSettings: strict),
         .target(name: "Compression", dependencies: ["Vocabulary", "CZlib", "CBrotli"], swiftSettings: strict),
+        .target(
+            name: "Picture", dependencies: ["Vocabulary", .target(name: "CVips", condition: .when(traits: ["Pictures"]))],
+            swiftSettings: strict),
         .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Compression"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
@@ -66,7 +75,7 @@ let package = Package(
             name: "galleria-deploy",
             dependencies: [
                 "Vocabulary", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP",
-                "Digest", "CBuild", "CMalloc",
+                "Digest", "Picture", "CBuild", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -105,6 +114,7 @@ let package = Package(
             dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
             swiftSettings: strict),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport", "Vocabulary"], swiftSettings: strict),
+        .testTarget(name: "PictureTests", dependencies: ["Picture", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "SourceTests", dependencies: ["Photo", "Source", "TestSupport", "Vocabulary"], swiftSettings: strict),
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.

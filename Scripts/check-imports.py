@@ -24,6 +24,7 @@ ALLOWED = {
     "S3": {"Digest", "HTTP"} | FOUNDATION | XML,
     "Photo": {"Digest", "CExif"} | FOUNDATION,
     "Compression": {"CZlib", "CBrotli"},
+    "Picture": {"CVips"},
     "Source": {"Digest", "Photo", "Compression"} | FOUNDATION,
     "Planning": set(),
     "Bucket": FOUNDATION,
@@ -33,7 +34,7 @@ ALLOWED = {
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
-        "CBuild", "Dispatch", "CMalloc",
+        "Picture", "CBuild", "Dispatch", "CMalloc",
     } | FOUNDATION,
 }
 

@@ -7,6 +7,9 @@ set -euo pipefail
 
 build=(pkg-config libcurl4-openssl-dev libssl-dev libexif-dev libsqlite3-dev zlib1g-dev libbrotli-dev python3-venv libimage-exiftool-perl)
 tests=(ceph-mon ceph-osd radosgw groff-base chromium chromium-driver libfaketime openssl util-linux systemd logrotate curl)
+# Pictures; everything else is built without, and with PICTURES=no nobody asks for it.
+optional=(libvips-dev)
+[ "${PICTURES:-}" != no ] || optional=()
 
 package=(dpkg-dev lintian debootstrap util-linux ca-certificates)
 
@@ -22,7 +25,7 @@ esac
 
 # A library counts as there when pkg-config finds it, wherever it came from.
 declare -A module=([libcurl4-openssl-dev]=libcurl [libssl-dev]=libcrypto [libexif-dev]=libexif [libsqlite3-dev]=sqlite3
-    [zlib1g-dev]=zlib [libbrotli-dev]=libbrotlienc)
+    [zlib1g-dev]=zlib [libbrotli-dev]=libbrotlienc [libvips-dev]=vips)
 present() {
     [ -n "${module[$1]:-}" ] && command -v pkg-config >/dev/null && pkg-config --exists "${module[$1]}" && return 0
     command -v dpkg-query >/dev/null && [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
@@ -30,14 +33,29 @@ present() {
 
 missing=()
 for package in "${wanted[@]}"; do present "$package" || missing+=("$package"); done
-[ ${#missing[@]} -gt 0 ] || exit 0
+lacking=()
+for package in "${optional[@]}"; do present "$package" || lacking+=("$package"); done
+[ $((${#missing[@]} + ${#lacking[@]})) -gt 0 ] || exit 0
+
+# What a build can do without is no reason to stop it.
+forgo() {
+    echo "deps: ${lacking[*]} cannot be installed ($1); \`image\` commands and \`derivatives:\` will say that they are missing" >&2
+}
 
 if ! command -v apt-get >/dev/null; then
+    [ ${#missing[@]} -gt 0 ] || {
+        forgo "no apt-get"
+        exit 0
+    }
     echo "deps: this machine has no apt-get; please install what these Debian packages hold: ${missing[*]}" >&2
     exit 1
 fi
 root=()
 if [ "$(id -u)" != 0 ]; then
+    [ ${#missing[@]} -gt 0 ] || command -v sudo >/dev/null || {
+        forgo "neither root nor sudo"
+        exit 0
+    }
     command -v sudo >/dev/null || {
         echo "deps: neither root nor sudo; please have installed: ${missing[*]}" >&2
         exit 1
@@ -45,6 +63,11 @@ if [ "$(id -u)" != 0 ]; then
     root=(sudo)
 fi
 root+=(env DEBIAN_FRONTEND=noninteractive)
-echo "deps: installing ${missing[*]}"
-"${root[@]}" apt-get -q -o DPkg::Lock::Timeout=300 update
-"${root[@]}" apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}"
+echo "deps: installing ${missing[*]} ${lacking[*]}"
+install=("${root[@]}" apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends)
+if ! "${root[@]}" apt-get -q -o DPkg::Lock::Timeout=300 update && [ ${#missing[@]} -eq 0 ]; then
+    forgo "apt-get update failed"
+    exit 0
+fi
+[ ${#missing[@]} -eq 0 ] || "${install[@]}" "${missing[@]}"
+[ ${#lacking[@]} -eq 0 ] || "${install[@]}" "${lacking[@]}" || forgo "apt-get failed"
