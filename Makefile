@@ -12,10 +12,10 @@ release := .build/release/$(name)
 # One set of flags for build, lint and test: a different set would compile everything anew.
 swiftflags := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 swiftsources := Sources Tests Package.swift
-# Pictures need libvips's headers; where they cannot be had everything else is built. Asked when it is used: `deps` may just have installed them.
+# Pictures need libvips's headers; where they cannot be had everything else is built. The shell asks, because `deps` may just have installed them.
 # PICTURES=no leaves them out.
 export PICTURES ?=
-pictures = $(if $(filter no,$(PICTURES)),,$(shell pkg-config --exists 'vips >= 8.13' 2>/dev/null && echo --traits Pictures --pkg-config-path Sources/CVips))
+pictures = $$([ "$$PICTURES" = no ] || ! pkg-config --exists 'vips >= 8.13' || echo --traits Pictures --pkg-config-path Sources/CVips)
 
 bindir := $(DESTDIR)$(PREFIX)/bin
 mandir := $(DESTDIR)$(PREFIX)/share/man/man1
