@@ -56,6 +56,7 @@ let package = Package(
         .target(name: "Digest", dependencies: ["Vocabulary", "CCrypto"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["Vocabulary", "CCurl"], swiftSettings: strict),
         .target(name: "S3", dependencies: ["Vocabulary", "Digest", "HTTP"], swiftSettings: strict),
+        .target(name: "CDN", dependencies: ["Vocabulary", "Digest", "HTTP", "S3"], swiftSettings: strict),
         .target(name: "Photo", dependencies: ["Vocabulary", "Digest", "CExif"], swiftSettings: strict),
         .target(name: "Compression", dependencies: ["Vocabulary", "CZlib", "CBrotli"], swiftSettings: strict),
         .target(
@@ -75,7 +76,7 @@ let package = Package(
             name: "galleria-deploy",
             dependencies: [
                 "Vocabulary", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP",
-                "Digest", "Picture", "CBuild", "CMalloc",
+                "CDN", "Digest", "Picture", "CBuild", "CMalloc",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict,
@@ -95,6 +96,7 @@ let package = Package(
         .testTarget(
             name: "S3Tests", dependencies: ["Vocabulary", "Digest", "HTTP", "S3", "TestSupport"], exclude: ["CredentialsAgreement.py"],
             swiftSettings: strict),
+        .testTarget(name: "CDNTests", dependencies: ["CDN", "HTTP", "S3", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(
             name: "BucketTests", dependencies: ["Vocabulary", "Bucket", "HTTP", "S3", "TestSupport"], swiftSettings: strict),
         .testTarget(

@@ -22,6 +22,7 @@ ALLOWED = {
     "Digest": {"CCrypto"},
     "HTTP": {"CCurl"},
     "S3": {"Digest", "HTTP"} | FOUNDATION | XML,
+    "CDN": {"Digest", "HTTP", "S3"} | FOUNDATION,
     "Photo": {"Digest", "CExif"} | FOUNDATION,
     "Compression": {"CZlib", "CBrotli"},
     "Picture": {"CVips"},
@@ -34,7 +35,7 @@ ALLOWED = {
     "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
-        "Picture", "CBuild", "Dispatch", "CMalloc",
+        "CDN", "Picture", "CBuild", "Dispatch", "CMalloc",
     } | FOUNDATION,
 }
 

@@ -1,4 +1,4 @@
-internal import HTTP
+public import HTTP
 
 /// Which failures are tried again, how often, and after how long.
 ///
@@ -36,13 +36,13 @@ public struct RetryPolicy: Sendable {
 
     /// The wait before try number `attempt + 1`: uniformly distributed up to a bound that doubles ("full jitter", M. Brooker, AWS Architecture
     /// Blog 2015), and no less than the server asked for.
-    func delay(after attempt: Int, retryAfter: Duration?) -> Duration {
+    public func delay(after attempt: Int, retryAfter: Duration?) -> Duration {
         let bound = min(maximumDelay, baseDelay * (1 << min(attempt - 1, 20)))
         return max(bound * random(), retryAfter ?? .zero)
     }
 
     /// What is done about a failure.
-    enum Verdict: Sendable, Hashable {
+    public enum Verdict: Sendable, Hashable {
         /// Nothing can be done.
         case final
         /// Try again, at most so many times in all.
@@ -52,7 +52,7 @@ public struct RetryPolicy: Sendable {
     }
 
     /// What is taken over from an answer.
-    enum Adoption: Sendable, Hashable {
+    public enum Adoption: Sendable, Hashable {
         /// The server's clock.
         case clock
         /// The bucket's region, or the address of a redirect.
@@ -62,7 +62,7 @@ public struct RetryPolicy: Sendable {
     }
 
     /// Judges a transport's failure; `reached` where the server has answered this client before.
-    func verdict(on error: HTTPError, reached: Bool) -> Verdict {
+    public func verdict(on error: HTTPError, reached: Bool) -> Verdict {
         switch error {
         case .connectionLost, .timedOut, .malformedResponse, .other: .again(limit: attempts, throttled: false)
         case .notConnected, .unresolved, .tls: .again(limit: reached ? attempts : connectAttempts, throttled: false)

@@ -1,6 +1,6 @@
 /// Percent-encoding as S3 and Signature Version 4 want it: RFC 3986 §2.3 unreserved bytes stay, all others become `%XX` with capitals
 /// (AWS General Reference, "Create a canonical request": `UriEncode`).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// Appends `bytes` encoded; a slash stays where `keepingSlashes` says so, as in the path of a key.
     static func append(_ bytes: some Sequence<UInt8>, to buffer: inout [UInt8], keepingSlashes: Bool) {
         for byte in bytes {
@@ -15,7 +15,7 @@ enum PercentEncoding {
     }
 
     /// A key as it stands in a URL's path. Segments `.` and `..` and empty ones stay as they are: they are part of the name.
-    static func path(_ key: [UInt8]) -> String {
+    package static func path(_ key: [UInt8]) -> String {
         var buffer: [UInt8] = []
         buffer.reserveCapacity(key.count + key.count / 4)
         append(key, to: &buffer, keepingSlashes: true)
@@ -30,7 +30,7 @@ enum PercentEncoding {
     }
 
     /// A query parameter's name or value as it stands in a URL.
-    static func query(_ text: String) -> String {
+    package static func query(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
         var buffer: [UInt8] = []
         append(text.utf8, to: &buffer, keepingSlashes: false)
@@ -82,5 +82,22 @@ enum PercentEncoding {
         case 97...102: c - 87
         default: nil
         }
+    }
+}
+
+extension PercentEncoding {
+    /// The path of an address decoded; a plus sign is one, and what is not encoded stays as it is.
+    package static func decodedPath(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

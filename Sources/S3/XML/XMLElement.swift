@@ -1,22 +1,22 @@
 /// An element of a small answer with its text and children, built by the strict scanner. Listing pages are read without one.
-struct XMLElement: Sendable, Hashable {
+package struct XMLElement: Sendable, Hashable {
     /// The name without its namespace prefix.
-    let name: String
+    package let name: String
     /// All text directly within, references replaced.
-    private(set) var text = ""
+    package private(set) var text = ""
     /// The elements directly within, in order.
-    private(set) var children: [XMLElement] = []
+    package private(set) var children: [XMLElement] = []
 
     private init(name: String) { self.name = name }
 
     /// The first child of that name.
-    func child(_ name: String) -> XMLElement? { children.first { $0.name == name } }
+    package func child(_ name: String) -> XMLElement? { children.first { $0.name == name } }
 
     /// The children of that name.
-    func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
+    package func children(_ name: String) -> [XMLElement] { children.filter { $0.name == name } }
 
     /// The text of the first child of that name.
-    func text(_ name: String) -> String? { child(name)?.text }
+    package func text(_ name: String) -> String? { child(name)?.text }
 }
 
 extension XMLElement {
@@ -24,7 +24,7 @@ extension XMLElement {
     static let maximumElements = 50_000
 
     /// Reads a whole document; `root`, where given, must be its root element's name.
-    init(document bytes: [UInt8], root: String? = nil, maximumBytes: Int = 16 << 20) throws(XMLFault) {
+    package init(document bytes: [UInt8], root: String? = nil, maximumBytes: Int = 16 << 20) throws(XMLFault) {
         let element = try bytes.withUnsafeBufferPointer { buffer throws(XMLFault) in try Self.read(buffer, maximumBytes: maximumBytes) }
         if let root, element.name != root { throw .root(expected: root, found: element.name) }
         self = element

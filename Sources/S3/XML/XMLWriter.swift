@@ -1,32 +1,32 @@
 /// Writes the small documents that are sent: elements and escaped text.
-struct XMLWriter {
+package struct XMLWriter {
     /// The document so far.
-    private(set) var bytes: [UInt8]
+    package private(set) var bytes: [UInt8]
 
     /// S3's namespace (Amazon S3 API Reference, any request body).
-    static let namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+    package static let namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 
-    /// Starts a document with its root element open.
-    init(root: String) {
-        bytes = [UInt8]("<?xml version=\"1.0\" encoding=\"UTF-8\"?><\(root) xmlns=\"\(Self.namespace)\">".utf8)
+    /// Starts a document with its root element open, in the namespace of S3 or of another of AWS's services.
+    package init(root: String, namespace: String = Self.namespace) {
+        bytes = [UInt8]("<?xml version=\"1.0\" encoding=\"UTF-8\"?><\(root) xmlns=\"\(namespace)\">".utf8)
     }
 
     /// Opens an element.
-    mutating func open(_ name: String) {
+    package mutating func open(_ name: String) {
         bytes.append(UInt8(ascii: "<"))
         bytes.append(contentsOf: name.utf8)
         bytes.append(UInt8(ascii: ">"))
     }
 
     /// Closes an element.
-    mutating func close(_ name: String) {
+    package mutating func close(_ name: String) {
         bytes.append(contentsOf: "</".utf8)
         bytes.append(contentsOf: name.utf8)
         bytes.append(UInt8(ascii: ">"))
     }
 
     /// An element with text.
-    mutating func element(_ name: String, _ text: some Sequence<UInt8>) {
+    package mutating func element(_ name: String, _ text: some Sequence<UInt8>) {
         open(name)
         for byte in text {
             switch byte {
@@ -41,7 +41,7 @@ struct XMLWriter {
     }
 
     /// An element with text.
-    mutating func element(_ name: String, _ text: String) { element(name, text.utf8) }
+    package mutating func element(_ name: String, _ text: String) { element(name, text.utf8) }
 
     /// Whether a key can stand in a document and come out of a parser unchanged: no control characters, no U+FFFE or U+FFFF (XML 1.0 §2.2),
     /// no white space at its ends, which some servers trim.
