@@ -1,5 +1,3 @@
-public import Vocabulary
-
 /// A content delivery network in front of the bucket, and how it is told what to fetch anew.
 public protocol ContentNetwork: Sendable {
     /// How it is called in messages.

@@ -1,5 +1,3 @@
-public import Vocabulary
-
 /// A command of the user's that has the network fetch anew what changed. It is given the addresses, one a line.
 public struct PurgeCommand: ContentNetwork {
     private let base: String

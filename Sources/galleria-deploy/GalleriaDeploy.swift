@@ -9,7 +9,7 @@ struct GalleriaDeploy: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Deploy", subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, InitCommand.self]),
             CommandGroup(name: "Photos", subcommands: [ExifCommand.self]),
-            CommandGroup(name: "Bucket", subcommands: [CORSCommand.self]),
+            CommandGroup(name: "Bucket", subcommands: [CORSCommand.self, CDNCommand.self]),
             CommandGroup(name: "Objects", subcommands: [VerifyCommand.self]),
             CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self]),
         ])

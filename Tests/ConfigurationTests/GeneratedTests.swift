@@ -104,7 +104,7 @@ import Vocabulary
     // MARK: The table is sound.
 
     @Test func namesAreUniqueAndSpeltAlike() {
-        for facts in [SettingTable.facts, SettingTable.ruleFacts] {
+        for facts in [SettingTable.facts, SettingTable.ruleFacts, SettingTable.networkFacts] {
             #expect(Set(facts.map(\.name)).count == facts.count)
             for facts in facts {
                 #expect(facts.name.allSatisfy { ("a"..."z").contains($0) || $0 == "-" }, "\(facts.name)")

@@ -46,6 +46,8 @@ public enum SettingsManual {
         table(SettingTable.ruleFacts)
         lines += ["### A header rule", ""]
         table(SettingTable.headerRuleFacts)
+        lines += ["### A network", ""]
+        table(SettingTable.networkFacts)
         lines += ["### Targets", "", "`\(SettingTable.targetsKey)`: " + SettingTable.targetsHelp]
         return lines.joined(separator: "\n") + "\n"
     }

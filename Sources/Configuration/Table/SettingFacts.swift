@@ -12,6 +12,8 @@ public struct SettingFacts: Sendable {
         case photos = "Photos"
         /// What the bucket needs.
         case bucket = "Bucket"
+        /// What stands between the bucket and visitors.
+        case network = "Content delivery"
         /// What is told of runs that nobody watches.
         case unattended = "Unattended"
     }

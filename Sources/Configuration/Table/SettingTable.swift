@@ -5,7 +5,7 @@ internal import Vocabulary
 /// the JSON schema are made from these rows, so that none can say what another does not.
 public enum SettingTable {
     /// Every setting of a target, in the order of the manual.
-    static let all: [Setting<SettingValues>] = place + deploy + headers + photos + bucket + unattended
+    static let all: [Setting<SettingValues>] = place + deploy + headers + photos + bucket + network + unattended
 
     /// What there is to say about every setting of a target, in the order of the manual.
     public static let facts: [SettingFacts] = all.map(\.facts)
@@ -15,6 +15,9 @@ public enum SettingTable {
 
     /// What there is to say about every setting of a header rule.
     public static let headerRuleFacts: [SettingFacts] = headerRules.map(\.facts)
+
+    /// What there is to say about every setting of a content delivery network.
+    public static let networkFacts: [SettingFacts] = networks.map(\.facts)
 
     static let rows = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
     static let names = Set(rows.keys)

@@ -107,6 +107,9 @@ public struct SettingValues: Sendable {
     /// `cors-max-age`: how long browsers may keep a preflight's answer, in seconds.
     public var corsMaxAge: Int?
 
+    /// `cdn`: the content delivery networks before the bucket.
+    public var cdn: [CDNValues]?
+
     /// `timeout`: the longest that the command may take.
     public var timeout: Duration?
     /// `on-success`: what is run after a deploy that went well.

@@ -6,7 +6,7 @@ enum Redaction {
 
     /// Parts of header and parameter names whose values are cut. Better one too many than one too few.
     private static let secretParts = [
-        "token", "secret", "password", "passwd", "cookie", "signature", "authorization", "credential", "assertion",
+        "token", "secret", "password", "passwd", "accesskey", "cookie", "signature", "authorization", "credential", "assertion",
     ]
 
     private static func isSecret(_ name: String) -> Bool {

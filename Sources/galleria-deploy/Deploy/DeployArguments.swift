@@ -195,6 +195,9 @@ struct DeployArguments: ParsableArguments {
     )
     var checkPublic = false
 
+    @Flag(help: "Do not tell content delivery networks what changed; it is remembered for the next run, or cdn purge.")
+    var noPurge = false
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionArguments
 

@@ -82,19 +82,26 @@ struct DeployCommand: AsyncParsableCommand {
             let chronicle = Chronicle(
                 prefix: job.address.prefix, keepsPhotos: job.settings.values.report != nil, isDryRun: arguments.dryRun)
             let observers: [any DeployObserver] = [recorder, chronicle, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
+            var purging: PurgeStep?
             var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
             end.status = await CommandRun.status(console, onFault: { end.fault = $0 }) {
+                purging = try PurgeStep(job, command.arguments, environment: environment, console: console)
                 let (status, report) = try await command.deploy(
-                    job, filters, environment, observers, plans.saved(of: job), console,
+                    job, filters, environment, observers + (purging.map { [$0.recorder] } ?? []), plans.saved(of: job), console,
                     timeLeft: job.settings.values.timeout.map { $0 - (.now - began) })
                 end.report = report
                 end.fault = report?.fault.map { Fault($0) }
                 return status
             }
+            if let purging {
+                end.purges = await purging.run(isPostponed: arguments.noPurge || end.status == .interrupted || end.status == .terminated)
+                if end.purges.contains(where: { $0.fault != nil }) { end.status = end.status.combined(with: .someFailed) }
+                purging.close()
+            }
             end.ended = StateOptions.systemClock()
             logs.note(end)
-            document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault))
+            document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault, purges: end.purges))
             plans.note(planned.plan, of: job)
             aftermath.note(end, chronicle)
             parts.append(

@@ -11,6 +11,8 @@ struct JobEnd: Sendable {
     var status = ExitStatus.done
     /// What was done; nil where a fault ended the deploy before that.
     var report: DeployReport?
+    /// What became of telling content delivery networks.
+    var purges: [PurgeOutcome] = []
     /// Why it ended before its end.
     var fault: Fault?
 

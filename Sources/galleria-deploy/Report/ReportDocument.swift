@@ -33,6 +33,8 @@ struct ReportDocument: Encodable {
         var files: [File] = []
         var warnings: [String] = []
         var errors: [Failure] = []
+        /// What content delivery networks were told.
+        var purges: [Purge]?
         /// Why the deploy ended before it changed anything.
         var fault: String?
     }
@@ -165,6 +167,15 @@ struct ReportDocument: Encodable {
         var checksum: String?
         var uploadTime: String?
         var error: String?
+    }
+
+    /// What a content delivery network was told.
+    struct Purge: Encodable {
+        let network: String
+        /// How many paths or addresses it was to fetch anew.
+        let paths: Int
+        /// Why it was not told.
+        let fault: String?
     }
 
     /// A path that failed.

@@ -66,12 +66,14 @@ final class ReportRecorder: DeployObserver {
     }
 
     /// The target as it ended: with a report, or with the fault that ended it before it changed anything.
-    func end(_ report: DeployReport?, address: String?, fault: Fault?) -> ReportDocument.Target {
+    func end(_ report: DeployReport?, address: String?, fault: Fault?, purges: [PurgeOutcome]) -> ReportDocument.Target {
         let seconds = Self.seconds(ContinuousClock.now - started)
         return target.withLock { target in
             target.durationSeconds = seconds
             target.publicAddress = address
             target.fault = fault?.message
+            target.purges =
+                purges.isEmpty ? nil : purges.map { ReportDocument.Purge(network: $0.network, paths: $0.count, fault: $0.fault) }
             if let report {
                 target.totals = ReportDocument.Totals(report, seconds: seconds, isDryRun: isDryRun)
                 target.errors = report.failures.map { ReportDocument.Failure(path: $0.path, error: $0.cause.description) }

@@ -7,7 +7,7 @@ internal import S3
 internal import Source
 internal import Vocabulary
 
-/// A command of the user's that is run after a deploy: by /bin/sh, without input, its output on standard error, so that standard output stays what a
+/// A command of the user's that is run after a deploy: by /bin/sh, its output on standard error, so that standard output stays what a
 /// machine reads.
 struct Hook: Sendable {
     /// The option that names it.
@@ -16,6 +16,8 @@ struct Hook: Sendable {
     let environment: [String: String]
     /// How long it may take.
     var patience = Duration.seconds(300)
+    /// The file that it reads on standard input.
+    var input = "/dev/null"
 
     /// Runs it to its end; answers the warning where that was no good one. The deploy's own status stays what it is.
     func run() async -> String? {
@@ -28,7 +30,7 @@ struct Hook: Sendable {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
