@@ -31,12 +31,15 @@ public struct BunnyCDN: ContentNetwork {
         self.client = client
     }
 
+    /// How it is called in messages.
     public var name: String { "Bunny CDN" + (zone.map { " \($0.escapedForTerminal)" } ?? "") }
 
+    /// What is sent for `entries`, one a line.
     public func lines(_ entries: [PurgeEntry]) -> [String] {
         collapsed(entries).map { base + PercentEncoding.path($0.path.bytes) + ($0.isFolder ? "*" : "") }
     }
 
+    /// Has it fetch `entries` anew.
     public func purge(_ entries: [PurgeEntry]) async throws(CDNError) {
         if entries == [.everything], let zone {
             return try await post("\(address)/pullzone/\(PercentEncoding.query(zone))/purgeCache")

@@ -51,8 +51,10 @@ public struct CloudFront: ContentNetwork {
         self.nonce = nonce
     }
 
+    /// How it is called in messages.
     public var name: String { "CloudFront \(distribution.escapedForTerminal)" }
 
+    /// What is sent for `entries`, one a line.
     public func lines(_ entries: [PurgeEntry]) -> [String] { paths(entries) }
 
     /// The paths of the invalidation, in order.
@@ -62,6 +64,7 @@ public struct CloudFront: ContentNetwork {
         }
     }
 
+    /// Has it fetch `entries` anew.
     public func purge(_ entries: [PurgeEntry]) async throws(CDNError) {
         let paths = paths(entries)
         guard !paths.isEmpty else { return }

@@ -35,12 +35,15 @@ public struct Cloudflare: ContentNetwork {
         self.client = client
     }
 
+    /// How it is called in messages.
     public var name: String { "Cloudflare zone \(zone.escapedForTerminal)" }
 
+    /// What is sent for `entries`, one a line.
     public func lines(_ entries: [PurgeEntry]) -> [String] {
         batches(entries).flatMap { batch in batch.members.map { batch.field == .prefixes ? $0 + "/*" : $0 } }
     }
 
+    /// Has it fetch `entries` anew.
     public func purge(_ entries: [PurgeEntry]) async throws(CDNError) {
         for batch in batches(entries) { try await post(batch) }
     }

@@ -11,12 +11,15 @@ public struct PurgeCommand: ContentNetwork {
         self.run = run
     }
 
+    /// How it is called in messages.
     public var name: String { "purge-command" }
 
+    /// What is sent for `entries`, one a line.
     public func lines(_ entries: [PurgeEntry]) -> [String] {
         entries.map { base + ContentAddress.encoded($0.path) + ($0.isFolder ? "*" : "") }
     }
 
+    /// Has it fetch `entries` anew.
     public func purge(_ entries: [PurgeEntry]) async throws(CDNError) {
         if let fault = await run(lines(entries), entries == [.everything]) { throw .command(fault) }
     }
