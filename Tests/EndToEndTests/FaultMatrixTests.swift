@@ -49,7 +49,7 @@ import Testing
         return (site, proxy)
     }
 
-    private static let options = ["--delete", "--adopt", "--setup-cors", "--stall-timeout", "1s", "--connect-timeout", "5s"]
+    private static let options = ["--delete", "--adopt", "--setup-cors", "--stall-timeout", "4s", "--connect-timeout", "5s"]
 
     @Test(arguments: passing) func aPassingFaultIsRiddenOutByEachKindOfRequest(_ passing: Passing) async throws {
         let (site, proxy) = try await Self.site()
@@ -74,7 +74,7 @@ import Testing
         let metadata = ["sha256": object.metadata?["sha256"] ?? ""]
         try await site.bucket.put("a.txt", "content", metadata: metadata)
         try await proxy.script(FaultProxy.Rule(passing.fault, on: "CopyObject", times: passing.times, passing.values))
-        let run = try await site.deploy(["--check-headers", "--stall-timeout", "1s"])
+        let run = try await site.deploy(["--check-headers", "--stall-timeout", "4s"])
         #expect(run.status == 0 && !run.errors.contains("failed: "), "\(run)")
         #expect(try await site.bucket.object("a.txt").contentType == object.contentType, "\(run)")
         #expect(try await site.bucket.holds(site.files()))
@@ -90,7 +90,7 @@ import Testing
         let proxy = try await FaultProxy(before: site.place)
         site.place = proxy.place
         try await proxy.script(Self.parts.map { FaultProxy.Rule(passing.fault, on: $0, times: passing.times, passing.values) })
-        let run = try await site.deploy(["--part-size", "5M", "--stall-timeout", "1s"])
+        let run = try await site.deploy(["--part-size", "5M", "--stall-timeout", "4s"])
         #expect(run.status == 0 && !run.errors.contains("failed: "), "\(run)")
         #expect(try await site.bucket.holds(site.files()))
         let log = try await proxy.log().filter { $0.fault == passing.fault }
