@@ -2,6 +2,8 @@ public import HTTP
 public import Vocabulary
 
 /// Why a request to S3 failed: what was asked, of what, and the cause.
+///
+/// Its parts are kept apart: they are many, and every function that may throw it sets aside room for it, several times, whether it throws or not.
 public struct S3Error: Error, Sendable {
     /// The cause.
     public enum Cause: Sendable {
@@ -20,39 +22,62 @@ public struct S3Error: Error, Sendable {
         case unsendable(String)
     }
 
+    private final class Parts: Sendable {
+        let operation: S3Operation
+        let bucket: String
+        let key: Key?
+        let endpoint: String
+        let cause: Cause
+        let attempts: Int
+        let asked: [WriteRequest]
+        let provider: ProviderProfile
+        let budgetExhausted: Bool
+
+        init(
+            operation: S3Operation, bucket: String, key: Key?, endpoint: String, cause: Cause, attempts: Int, asked: [WriteRequest],
+            provider: ProviderProfile, budgetExhausted: Bool
+        ) {
+            self.operation = operation
+            self.bucket = bucket
+            self.key = key
+            self.endpoint = endpoint
+            self.cause = cause
+            self.attempts = attempts
+            self.asked = asked
+            self.provider = provider
+            self.budgetExhausted = budgetExhausted
+        }
+    }
+
+    private let parts: Parts
+
     /// The request.
-    public let operation: S3Operation
+    public var operation: S3Operation { parts.operation }
     /// The bucket.
-    public let bucket: String
+    public var bucket: String { parts.bucket }
     /// The object, where one was concerned.
-    public let key: Key?
+    public var key: Key? { parts.key }
     /// The endpoint that was asked.
-    public let endpoint: String
+    public var endpoint: String { parts.endpoint }
     /// The cause.
-    public let cause: Cause
+    public var cause: Cause { parts.cause }
     /// How often it was tried.
-    public let attempts: Int
+    public var attempts: Int { parts.attempts }
     /// What the request asked of the store beyond keeping the content.
-    public let asked: [WriteRequest]
+    public var asked: [WriteRequest] { parts.asked }
     /// What is known of the store.
-    public let provider: ProviderProfile
+    public var provider: ProviderProfile { parts.provider }
     /// True where it would have been tried again, had the run's budget of retries not been used up.
-    public let budgetExhausted: Bool
+    public var budgetExhausted: Bool { parts.budgetExhausted }
 
     /// Creates an error.
     public init(
         operation: S3Operation, bucket: String, key: Key? = nil, endpoint: String, cause: Cause, attempts: Int = 1,
         budgetExhausted: Bool = false, asked: [WriteRequest] = [], provider: ProviderProfile = .unknown
     ) {
-        self.operation = operation
-        self.bucket = bucket
-        self.key = key
-        self.endpoint = endpoint
-        self.cause = cause
-        self.attempts = attempts
-        self.budgetExhausted = budgetExhausted
-        self.asked = asked
-        self.provider = provider
+        parts = Parts(
+            operation: operation, bucket: bucket, key: key, endpoint: endpoint, cause: cause, attempts: attempts, asked: asked,
+            provider: provider, budgetExhausted: budgetExhausted)
     }
 }
 

@@ -16,14 +16,16 @@ public enum WriteRequest: Sendable, Hashable {
 
     /// What these header fields ask for.
     static func all(in headers: [HTTPHeader]) -> [WriteRequest] {
-        headers.compactMap { header in
+        headers.compactMap { header -> WriteRequest? in
+            // Asked for each upload: most fields are none of these, and text in lower case is made for those alone that may be.
+            guard header.name.utf8.first.map({ $0 | 0x20 == UInt8(ascii: "x") }) ?? false, header.name.utf8.count < 54 else { return nil }
             switch header.name.lowercased() {
-            case encryptionName: .encryption(header.value.hasPrefix("aws:") ? .managed : .store)
-            case encryptionName + "-customer-key": .encryption(.customer)
-            case "x-amz-storage-class": .storageClass(header.value)
-            case "x-amz-acl": .acl(header.value)
-            case "x-amz-tagging": .tags
-            default: nil
+            case encryptionName: return .encryption(header.value.hasPrefix("aws:") ? .managed : .store)
+            case encryptionName + "-customer-key": return .encryption(.customer)
+            case "x-amz-storage-class": return .storageClass(header.value)
+            case "x-amz-acl": return .acl(header.value)
+            case "x-amz-tagging": return .tags
+            default: return nil
             }
         }
     }

@@ -4,70 +4,120 @@ internal import Vocabulary
 
 extension S3Client {
     /// Sends a call, as often as the policy allows, and reads its answer. `read` gets every answer with a status of 200...299.
+    ///
+    /// What is only needed where something failed is kept out of here: this function's frame is set up for every request.
     func send<Answer>(_ call: Call, read: (HTTPResponse) throws(AnswerFault) -> Answer) async throws(S3Error) -> Answer {
-        var attempt = 0
-        var adopted: Set<RetryPolicy.Adoption> = []
-        var redirect: String?
+        let course = Course()
         while true {
-            attempt += 1
+            course.attempts += 1
             let credentials = try await credentials(for: call)
             // Signed once there is a place: a signature is good for a quarter of an hour only.
             await parts.slots.take()
-            if attempt == 1, call.isCalledOff?() == true {
-                parts.slots.giveBack(.unanswered, bytes: 0)
-                throw error(call, .transport(.cancelled))
-            }
-            let target = currentTarget
-            let request: HTTPRequest
-            do throws(S3Error) {
-                request = try sign(call, target: target, credentials: credentials, redirect: redirect)
-            } catch {
-                parts.slots.giveBack(.unanswered, bytes: 0)
-                throw error
-            }
-            let cause: S3Error.Cause
-            let verdict: RetryPolicy.Verdict
-            var response: HTTPResponse?
+            let attempt = try begin(call, course, credentials)
+            let failure: Failure
             do {
-                let answer = try await parts.transport.perform(request)
-                response = answer
-                if !reached.load(ordering: .relaxed) {
-                    reached.store(true, ordering: .relaxed)
-                    recognize { answer.header($0) }
-                }
-                switch judge(answer, to: request, call: call, target: target, credentials: credentials, read: read) {
-                case .success(let value):
-                    parts.slots.giveBack(.answered, bytes: call.body.size + Int64(answer.body.count))
-                    parts.observer?.note(.answered, of: call.operation)
-                    parts.retry.budget.refund(retried: attempt > 1)
-                    return value
-                case .failure(let failure): (cause, verdict) = (failure.cause, failure.verdict)
+                switch conclude(try await parts.transport.perform(attempt.request), of: attempt, course, read) {
+                case .success(let value): return value
+                case .failure(let found): failure = found
                 }
             } catch {
-                cause = .transport(error)
-                verdict = parts.retry.verdict(on: error, reached: reached.load(ordering: .relaxed))
+                failure = Failure(
+                    .transport(error), parts.retry.verdict(on: error, reached: reached.load(ordering: .relaxed)), answered: nil)
             }
-            if cause.leavesDoubt { call.onDoubt?() }
-            let signal = signal(verdict, answered: response != nil)
-            parts.slots.giveBack(signal, bytes: call.body.size)
-            parts.observer?.note(signal, of: call.operation)
+            try await recover(from: failure, of: attempt, course)
+        }
+    }
 
-            switch verdict {
-            case .final: throw error(call, cause, attempts: attempt)
-            case .adopt(let adoption):
-                guard adopted.insert(adoption).inserted,
-                    await adopt(
-                        adoption, from: response, cause: cause, target: target, credentials: credentials, url: request.url,
-                        redirect: &redirect)
-                else { throw error(call, cause, attempts: attempt) }
-            case .again(let limit, _):
-                let wait = parts.retry.delay(after: attempt, retryAfter: response.flatMap(retryAfter))
-                guard attempt < limit, wait <= max(parts.retry.maximumRetryAfter, parts.retry.maximumDelay) else {
-                    throw error(call, cause, attempts: attempt)
-                }
-                guard parts.retry.budget.take() else { throw error(call, cause, attempts: attempt, budgetExhausted: true) }
-                do { try await parts.clock.sleep(wait) } catch { throw self.error(call, .transport(.cancelled), attempts: attempt) }
+    /// How the sending of one call goes on from try to try.
+    private final class Course {
+        var attempts = 0
+        var adopted: Set<RetryPolicy.Adoption> = []
+        var redirect: String?
+    }
+
+    /// One try: the request as it is signed, and what it is signed with.
+    private final class Attempt {
+        let call: Call
+        let target: RequestTarget
+        let credentials: Credentials
+        let request: HTTPRequest
+
+        init(_ call: Call, _ target: RequestTarget, _ credentials: Credentials, _ request: HTTPRequest) {
+            self.call = call
+            self.target = target
+            self.credentials = credentials
+            self.request = request
+        }
+    }
+
+    /// Why a try failed, and what the policy says to that.
+    private final class Failure: Error {
+        let cause: S3Error.Cause
+        let verdict: RetryPolicy.Verdict
+        let response: HTTPResponse?
+
+        init(_ cause: S3Error.Cause, _ verdict: RetryPolicy.Verdict, answered response: HTTPResponse?) {
+            self.cause = cause
+            self.verdict = verdict
+            self.response = response
+        }
+    }
+
+    // MARK: A try
+
+    /// Signs the request, for which a place was taken.
+    @inline(never)
+    private func begin(_ call: Call, _ course: Course, _ credentials: Credentials) throws(S3Error) -> Attempt {
+        do throws(S3Error) {
+            if course.attempts == 1, call.isCalledOff?() == true { throw error(call, .transport(.cancelled)) }
+            let target = currentTarget
+            let request = try sign(call, target: target, credentials: credentials, redirect: course.redirect)
+            return Attempt(call, target, credentials, request)
+        } catch {
+            parts.slots.giveBack(.unanswered, bytes: 0)
+            throw error
+        }
+    }
+
+    /// Reads an answer, and where it is the one that was asked for, gives the place back.
+    @inline(never)
+    private func conclude<Answer>(
+        _ answer: HTTPResponse, of attempt: Attempt, _ course: Course, _ read: (HTTPResponse) throws(AnswerFault) -> Answer
+    ) -> Result<Answer, Failure> {
+        if !reached.load(ordering: .relaxed) {
+            reached.store(true, ordering: .relaxed)
+            recognize { answer.header($0) }
+        }
+        let result = judge(answer, to: attempt, read: read)
+        if case .success = result {
+            parts.slots.giveBack(.answered, bytes: attempt.call.body.size + Int64(answer.body.count))
+            parts.observer?.note(.answered, of: attempt.call.operation)
+            parts.retry.budget.refund(retried: course.attempts > 1)
+        }
+        return result
+    }
+
+    /// Gives the place of a failed try back and waits until the next may be made; throws where there is none.
+    private func recover(from failure: Failure, of attempt: Attempt, _ course: Course) async throws(S3Error) {
+        let (call, cause) = (attempt.call, failure.cause)
+        if cause.leavesDoubt { call.onDoubt?() }
+        let signal = signal(failure.verdict, answered: failure.response != nil)
+        parts.slots.giveBack(signal, bytes: call.body.size)
+        parts.observer?.note(signal, of: call.operation)
+
+        switch failure.verdict {
+        case .final: throw error(call, cause, attempts: course.attempts)
+        case .adopt(let adoption):
+            guard course.adopted.insert(adoption).inserted, await adopt(adoption, from: failure, of: attempt, course) else {
+                throw error(call, cause, attempts: course.attempts)
             }
+        case .again(let limit, _):
+            let wait = parts.retry.delay(after: course.attempts, retryAfter: failure.response.flatMap(retryAfter))
+            guard course.attempts < limit, wait <= max(parts.retry.maximumRetryAfter, parts.retry.maximumDelay) else {
+                throw error(call, cause, attempts: course.attempts)
+            }
+            guard parts.retry.budget.take() else { throw error(call, cause, attempts: course.attempts, budgetExhausted: true) }
+            do { try await parts.clock.sleep(wait) } catch { throw self.error(call, .transport(.cancelled), attempts: course.attempts) }
         }
     }
 
@@ -97,26 +147,23 @@ extension S3Client {
 
     // MARK: After
 
-    private struct Failure: Error {
-        let cause: S3Error.Cause
-        let verdict: RetryPolicy.Verdict
-    }
-
     private func judge<Answer>(
-        _ response: HTTPResponse, to request: HTTPRequest, call: Call, target: RequestTarget, credentials: Credentials,
-        read: (HTTPResponse) throws(AnswerFault) -> Answer
+        _ response: HTTPResponse, to attempt: Attempt, read: (HTTPResponse) throws(AnswerFault) -> Answer
     ) -> Result<Answer, Failure> {
-        let now = parts.clock.now()
+        func failure(_ cause: S3Error.Cause, _ verdict: RetryPolicy.Verdict) -> Result<Answer, Failure> {
+            .failure(Failure(cause, verdict, answered: response))
+        }
         func refused(_ document: ErrorDocument?) -> Result<Answer, Failure> {
             let refusal = S3Refusal(
-                response, document: document, operation: call.operation, now: now, hiding: Redaction.secrets(of: request))
+                response, document: document, operation: attempt.call.operation, now: parts.clock.now(),
+                hiding: Redaction.secrets(of: attempt.request))
             let verdict = parts.retry.verdict(
-                on: refusal, region: target.region, isTemporary: credentials.sessionToken != nil, hasCode: document != nil)
+                on: refusal, region: attempt.target.region, isTemporary: attempt.credentials.sessionToken != nil, hasCode: document != nil)
             // A status alone tells too little: 404 may be a bucket that is not there, or a setting that it does not have.
             if verdict == .final, document == nil, ErrorDocument.begins(response.body) {
-                return .failure(Failure(cause: .refused(refusal), verdict: .again(limit: parts.retry.attempts, throttled: false)))
+                return failure(.refused(refusal), .again(limit: parts.retry.attempts, throttled: false))
             }
-            return .failure(Failure(cause: .refused(refusal), verdict: verdict))
+            return failure(.refused(refusal), verdict)
         }
         guard (200...299).contains(response.status) else {
             return refused(response.body.isEmpty ? nil : ErrorDocument(response.body))
@@ -131,8 +178,9 @@ extension S3Client {
             case .header(let what): reason = what
             }
             let cause = S3Error.Cause.unreadable(
-                status: response.status, reason: reason, excerpt: S3Refusal.excerpt(response.body, hiding: Redaction.secrets(of: request)))
-            return .failure(Failure(cause: cause, verdict: .again(limit: parts.retry.connectAttempts, throttled: false)))
+                status: response.status, reason: reason,
+                excerpt: S3Refusal.excerpt(response.body, hiding: Redaction.secrets(of: attempt.request)))
+            return failure(cause, .again(limit: parts.retry.connectAttempts, throttled: false))
         }
     }
 
@@ -150,13 +198,9 @@ extension S3Client {
 
     // MARK: Adopting
 
-    private func adopt(
-        _ adoption: RetryPolicy.Adoption, from response: HTTPResponse?, cause: S3Error.Cause, target: RequestTarget,
-        credentials: Credentials,
-        url: String,
-        redirect: inout String?
-    ) async -> Bool {
-        guard case .refused(let refusal) = cause, let response else { return false }
+    private func adopt(_ adoption: RetryPolicy.Adoption, from failure: Failure, of attempt: Attempt, _ course: Course) async -> Bool {
+        guard case .refused(let refusal) = failure.cause, let response = failure.response else { return false }
+        let (target, credentials) = (attempt.target, attempt.credentials)
         switch adoption {
         case .clock:
             guard let difference = refusal.clockDifference else { return false }
@@ -167,8 +211,10 @@ extension S3Client {
             return other != credentials
         case .address:
             if let region = refusal.region, region != target.region { return adopt(region: region, used: target.region) }
-            guard let location = response.header("Location"), location != url, target.endpoint.mayFollow(location) else { return false }
-            redirect = location
+            guard let location = response.header("Location"), location != attempt.request.url, target.endpoint.mayFollow(location) else {
+                return false
+            }
+            course.redirect = location
             return true
         }
     }
