@@ -23,12 +23,16 @@ final class HeaderBlock: @unchecked Sendable {
         first = count > 0 ? nodes : nil
 
         var at = text
-        func append(_ utf8: some Collection<UInt8>) {
-            for byte in utf8 {
-                at.pointee = CChar(bitPattern: byte)
-                at += 1
-            }
+        func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard let base = bytes.baseAddress else { return }
+            UnsafeMutableRawPointer(at).copyMemory(from: base, byteCount: bytes.count)
+            at += bytes.count
         }
+        func append(_ string: String) {
+            var string = string
+            string.withUTF8 { append($0) }
+        }
+        func append(_ string: StaticString) { string.withUTF8Buffer { append($0) } }
         var index = 0
         func beginField() {
             (nodes + index).initialize(to: curl_slist(data: at, next: index + 1 < count ? nodes + index + 1 : nil))
@@ -36,17 +40,16 @@ final class HeaderBlock: @unchecked Sendable {
         }
         for header in headers {
             beginField()
-            append(header.name.utf8)
+            append(header.name)
             // "Name:" without a value would remove a field of libcurl's own; "Name;" sends an empty one.
-            append(header.value.isEmpty ? ";".utf8 : ": ".utf8)
-            append(header.value.utf8)
-            append(CollectionOfOne(0))
+            append(header.value.isEmpty ? ";" as StaticString : ": ")
+            append(header.value)
+            append("\0" as StaticString)
         }
         for name in suppressed {
             beginField()
-            name.withUTF8Buffer { append($0) }
-            append(":".utf8)
-            append(CollectionOfOne(0))
+            append(name)
+            append(":\0" as StaticString)
         }
     }
 

@@ -25,6 +25,7 @@ struct Execution {
                 let path = action.path
                 let ended =
                     switch action {
+                    case .send(let planned) where planned.copy == nil: await upload.send(planned, reading: surveyed.readings[path])
                     case .send(let planned): await ServerCopy(upload: upload).run(planned, reading: surveyed.readings[path])
                     case .updateHeaders(let planned): await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[path])
                     }

@@ -4,11 +4,11 @@ internal import Source
 internal import Vocabulary
 
 /// A file as it is to be sent: opened, and read once for its hash.
-struct Prepared: Sendable {
+final class Prepared: Sendable {
     /// What is said of the photo, also where it is not sent.
-    private(set) var note: PhotoNote?
+    let note: PhotoNote?
     /// The content, how it is cut into parts, what its reading told, and the hash of each part; or why it is not sent.
-    private(set) var result: Result<Ready, FailureCause>
+    let result: Result<Ready, FailureCause>
 
     typealias Ready = (content: Content, layout: PartLayout?, reading: Reading, parts: [SHA256])
 

@@ -6,7 +6,9 @@ internal import Source
 internal import Vocabulary
 
 /// Sends one file: opened once, read once where it is small, hashed, put with its hash, and checked not to have changed meanwhile.
-struct Upload: Sendable {
+///
+/// One for a whole run, and a class, because every file in flight holds it in several places.
+final class Upload: Sendable {
     let reader: ContentReader
     let store: S3Client
     let prefix: Prefix
@@ -15,13 +17,6 @@ struct Upload: Sendable {
     let headers: DeployedHeaders
     /// The time of day in nanoseconds since 1970.
     let now: @Sendable () -> Int64
-    private(set) var recorder: StateRecorder?
-    /// The uploads in parts that earlier runs left, by path.
-    private(set) var pending: [Key: PendingParts] = [:]
-    /// What the files must hold, by path, where a saved plan is carried out.
-    private(set) var planned: [Key: SHA256]?
-    /// Headers that runs of this state have given to objects.
-    private(set) var former = FormerHeaders(HeaderRules(), remembered: nil)
     /// The size of the parts that a large file is sent in, in bytes.
     let partSize: Int64
     /// The most parts of one file that may be on their way at once, whatever the number of requests.
@@ -29,6 +24,37 @@ struct Upload: Sendable {
     let disk: DiskExecutor
     let stop: DeployStop
     let observer: any DeployObserver
+    let recorder: StateRecorder?
+    /// The uploads in parts that earlier runs left, by path.
+    let pending: [Key: PendingParts]
+    /// What the files must hold, by path, where a saved plan is carried out.
+    let planned: [Key: SHA256]?
+    /// Headers that runs of this state have given to objects.
+    let former: FormerHeaders
+
+    init(
+        reader: ContentReader, store: S3Client, prefix: Prefix, photoGuard: PhotoGuard, strictExif: Bool, headers: DeployedHeaders,
+        now: @escaping @Sendable () -> Int64, partSize: Int64, partsAtOnce: Int, disk: DiskExecutor, stop: DeployStop,
+        observer: any DeployObserver, recorder: StateRecorder? = nil, pending: [Key: PendingParts] = [:], planned: [Key: SHA256]? = nil,
+        former: FormerHeaders = FormerHeaders(HeaderRules(), remembered: nil)
+    ) {
+        self.reader = reader
+        self.store = store
+        self.prefix = prefix
+        self.photoGuard = photoGuard
+        self.strictExif = strictExif
+        self.headers = headers
+        self.now = now
+        self.partSize = partSize
+        self.partsAtOnce = partsAtOnce
+        self.disk = disk
+        self.stop = stop
+        self.observer = observer
+        self.recorder = recorder
+        self.pending = pending
+        self.planned = planned
+        self.former = former
+    }
 
     /// How one upload ended.
     struct Ended: Sendable {
@@ -42,12 +68,10 @@ struct Upload: Sendable {
     func recording(
         to recorder: StateRecorder?, resuming pending: [Key: PendingParts], sendingOnly planned: [Key: SHA256]?, former: FormerHeaders
     ) -> Upload {
-        var upload = self
-        upload.planned = planned
-        upload.former = former
-        upload.recorder = recorder
-        upload.pending = pending
-        return upload
+        Upload(
+            reader: reader, store: store, prefix: prefix, photoGuard: photoGuard, strictExif: strictExif, headers: headers, now: now,
+            partSize: partSize, partsAtOnce: partsAtOnce, disk: disk, stop: stop, observer: observer, recorder: recorder,
+            pending: pending, planned: planned, former: former)
     }
 
     func send(_ planned: PlannedUpload, reading: Reading?) async -> Ended {

@@ -31,7 +31,7 @@ public struct DeployRun: Sendable {
             keepsHashes: options.keepsHashes)
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
-            now: now, recorder: nil, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,
+            now: now, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,
             stop: options.stop, observer: observer)
         self.options = options
         self.disk = disk

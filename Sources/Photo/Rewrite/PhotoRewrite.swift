@@ -1,7 +1,9 @@
 public import Vocabulary
 
 /// What became of one photo: the bytes to deploy, and all that a report says about them.
-public struct PhotoRewrite: Sendable {
+///
+/// A class: it is large, and files that are no photos leave room for it, too.
+public final class PhotoRewrite: Sendable {
     /// The content to deploy: edits in memory, the rest as ranges of the file.
     public let splice: Splice
     /// How it came about.
@@ -26,6 +28,25 @@ public struct PhotoRewrite: Sendable {
     public let isRedacted: Bool
     /// Where something that privacy was to remove may remain; a photo with a certain gap should not be published.
     public let gaps: [PrivacyGap]
+
+    init(
+        splice: Splice, method: PhotoMethod, facts: PhotoFacts, timeAfter: CaptureTime?, offsetAfter: UTCOffset?, rule: Int?,
+        mismatches: [CaptureRule.Mismatch], usedTable: Bool, warnings: [PhotoWarning], refusal: Refusal?, isRedacted: Bool,
+        gaps: [PrivacyGap]
+    ) {
+        self.splice = splice
+        self.method = method
+        self.facts = facts
+        self.timeAfter = timeAfter
+        self.offsetAfter = offsetAfter
+        self.rule = rule
+        self.mismatches = mismatches
+        self.usedTable = usedTable
+        self.warnings = warnings
+        self.refusal = refusal
+        self.isRedacted = isRedacted
+        self.gaps = gaps
+    }
 
     /// True where the offset was asked for and is not written, though the photo may be changed otherwise.
     public var isPartial: Bool {
