@@ -14,8 +14,27 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case foreignDeletions([Key])
     /// Files whose names in the bucket would be the same: pairs of paths in the source, and what makes them so.
     case collidingNames([[Key]], by: KeyNaming)
+    /// Files that a layout or a map gives the same key.
+    case collidingKeys([Collision])
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
+
+    /// Two files that would become one object.
+    public struct Collision: Sendable, Hashable {
+        /// The first file's path in the source.
+        public let first: Key
+        /// The other's.
+        public let second: Key
+        /// The key of both, below the prefix.
+        public let key: Key
+
+        /// Creates a collision.
+        public init(_ first: Key, _ second: Key, key: Key) {
+            self.first = first
+            self.second = second
+            self.key = key
+        }
+    }
 
     /// What was refused, why, and the way out.
     public var description: String {
@@ -40,6 +59,14 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
             "refused: with \(naming.words), \(pairs.count == 1 ? "two files" : "\(pairs.count) pairs of files") would become one object each: "
                 + pairs.prefix(3).map { $0.map { $0.string.escapedForTerminal }.joined(separator: " and ") }.joined(separator: "; ")
                 + (pairs.count > 3 ? "; …" : "") + ". Nothing was sent. Rename or exclude one of each."
+        case .collidingKeys(let pairs):
+            "refused: \(pairs.count == 1 ? "two files" : "\(pairs.count) pairs of files") would have the same key: "
+                + pairs.prefix(3).map { pair in
+                    [pair.first, pair.second].map { $0.string.escapedForTerminal }.joined(separator: " and ") + " → "
+                        + pair.key.string.escapedForTerminal
+                }.joined(separator: "; ")
+                + (pairs.count > 3 ? "; …" : "")
+                + ". Nothing was sent. Write something into the layout that tells them apart, such as {stem}, {index} or {sha256:8}, or exclude one."
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."

@@ -34,6 +34,8 @@ public struct HeaderRules: Sendable, Hashable {
         let rule: Int?
         let caching: CacheDefault?
         let coding: ContentCoding?
+        /// The file itself, where headers were written down for it alone.
+        let file: Key?
     }
 
     /// What holds for every file.
@@ -44,6 +46,8 @@ public struct HeaderRules: Sendable, Hashable {
     public var above: HeaderSet
     /// How text is coded where no rule says otherwise.
     public var coding: CodingChoice
+    /// What was written down for single files, by their paths below the source: it stands above the rules and below `above`.
+    public var files: [Key: HeaderSet] = [:]
     /// True where files without another `cache-control` get the one that their kind asks for.
     public var setsCaching: Bool
 
@@ -80,7 +84,7 @@ public struct HeaderRules: Sendable, Hashable {
         let contentType = contentType ?? ContentType.of(path)
         return Kind(
             contentType: contentType, rule: firstRule(path), caching: setsCaching ? CacheDefault(path, contentType: contentType) : nil,
-            coding: coding)
+            coding: coding, file: files.isEmpty || files[path] == nil ? nil : path)
     }
 
     /// The headers of a kind.
@@ -90,6 +94,7 @@ public struct HeaderRules: Sendable, Hashable {
         headers["cache-control"] = kind.caching?.rawValue
         headers.merge(common)
         if let index = kind.rule, rules.indices.contains(index) { headers.merge(rules[index].headers) }
+        if let file = kind.file, let own = files[file] { headers.merge(own) }
         headers.merge(above)
         if let coding = kind.coding { headers["content-encoding"] = coding.rawValue }
         return headers

@@ -55,6 +55,13 @@ enum Schema {
             """,
             "DROP TABLE earlier_runs",
         ],
+        // The keys that a layout gave to files.
+        [
+            """
+            CREATE TABLE names(path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, recipe INTEGER, \
+            layout INTEGER, key BLOB, seen INTEGER, number INTEGER, seal INTEGER) WITHOUT ROWID
+            """
+        ],
     ]
 
     /// The version that this program reads and writes.

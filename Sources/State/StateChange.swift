@@ -10,6 +10,8 @@ public enum StateChange: Sendable {
     case object(key: Key, ObjectRecord)
     /// The bucket has no such object any more.
     case forgetObject(key: Key)
+    /// The key that a layout gave to the file at a path.
+    case name(path: Key, NameRecord)
     /// Something of the bucket as a whole, such as its region.
     case fact(name: String, value: String)
     /// A multipart upload was begun; it takes the place of an earlier one of the same key.
@@ -27,6 +29,7 @@ struct ChangeStatements {
     private let deleteFingerprint: Statement
     private let replaceObject: Statement
     private let deleteObject: Statement
+    private let replaceName: Statement
     private let replaceFact: Statement
     private let multiparts: MultipartStatements
 
@@ -36,6 +39,7 @@ struct ChangeStatements {
         deleteFingerprint = try Statement(FingerprintRecord.delete, on: connection)
         replaceObject = try Statement(ObjectRecord.replace, on: connection)
         deleteObject = try Statement(ObjectRecord.delete, on: connection)
+        replaceName = try Statement(NameRecord.replace, on: connection)
         replaceFact = try Statement("INSERT OR REPLACE INTO facts VALUES(?1, ?2)", on: connection)
         multiparts = try MultipartStatements(on: connection)
     }
@@ -46,6 +50,7 @@ struct ChangeStatements {
         case .forgetFingerprint(let path): try delete(path, deleteFingerprint)
         case .object(let key, let record): try replace(record, key, replaceObject)
         case .forgetObject(let key): try delete(key, deleteObject)
+        case .name(let path, let record): try replace(record, path, replaceName)
         case .fact(let name, let value):
             replaceFact.bind(1, text: name)
             replaceFact.bind(2, text: value)

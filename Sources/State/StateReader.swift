@@ -90,6 +90,16 @@ public final class StateReader {
         }
     }
 
+    /// The keys that a layout gave to files, by their paths, in a pass of its own.
+    public func names() throws(StateError) -> [Key: NameRecord] {
+        try reading { (connection, words) throws(SQLiteFault) in
+            var rows = try SortedRows<NameRecord>(on: connection)
+            var found: [Key: NameRecord] = [:]
+            try rows.forEach(words: &words) { if let path = $0() { found[path] = $1 } }
+            return found
+        }
+    }
+
     /// Runs statements that are done when `body` ends.
     func reading<R>(_ body: (Connection, inout Words) throws(SQLiteFault) -> R) throws(StateError) -> R {
         do throws(SQLiteFault) { return try body(connection, &words) } catch { throw failed(error) }

@@ -41,17 +41,39 @@ public struct LocalFile: Sendable, Hashable {
     /// What `stat` said when the walk saw it; of the target, where the entry is a symbolic link.
     public let status: FileStatus
 
-    private let otherSourcePath: Key?
+    /// What there is to know of a file whose key is not its path: the few others carry nothing.
+    private final class Naming: Sendable, Hashable {
+        let sourcePath: Key
+        let mark: String?
 
-    /// Creates a file; `sourcePath` is given where it is not `path`.
-    public init(path: Key, status: FileStatus, sourcePath: Key? = nil) {
+        init(sourcePath: Key, mark: String?) {
+            self.sourcePath = sourcePath
+            self.mark = mark
+        }
+
+        static func == (a: Naming, b: Naming) -> Bool { a.sourcePath == b.sourcePath && a.mark == b.mark }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(sourcePath)
+            hasher.combine(mark)
+        }
+    }
+
+    private let naming: Naming?
+
+    /// Creates a file; `sourcePath` is given where it is not `path`, `mark` where what its key is made of must be found again in the bucket.
+    public init(path: Key, status: FileStatus, sourcePath: Key? = nil, mark: String? = nil) {
         self.path = path
         self.status = status
-        otherSourcePath = sourcePath == path ? nil : sourcePath
+        let isNamed = mark != nil || sourcePath.map { $0 != path } ?? false
+        naming = isNamed ? Naming(sourcePath: sourcePath ?? path, mark: mark) : nil
     }
 
     /// The path below the source, by which the file is opened and which rules match.
-    public var sourcePath: Key { otherSourcePath ?? path }
+    public var sourcePath: Key { naming?.sourcePath ?? path }
+
+    /// What goes into the object's metadata, so that a run without a state finds the file's key again; nil where the file itself tells.
+    public var mark: String? { naming?.mark }
 }
 
 /// An object as ListObjectsV2 answers it.

@@ -7,7 +7,9 @@ struct GalleriaDeploy: AsyncParsableCommand {
         abstract: "Publish a photo gallery to an S3-compatible bucket: only what changed, with corrected capture times.",
         version: Version.page,
         groupedSubcommands: [
-            CommandGroup(name: "Deploy", subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, InitCommand.self]),
+            CommandGroup(
+                name: "Deploy",
+                subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, LayoutCommand.self, InitCommand.self]),
             CommandGroup(name: "Photos", subcommands: [ExifCommand.self]),
             CommandGroup(name: "Bucket", subcommands: [CORSCommand.self, CDNCommand.self]),
             CommandGroup(name: "Objects", subcommands: [VerifyCommand.self]),

@@ -30,8 +30,6 @@ struct CaptureTimeRows {
     private var rowNumbers: [Key: Int] = [:]
 
     init(source: String?) {
-        var source = source
-        while let text = source, text.count > 1, text.hasSuffix("/") { source = String(text.dropLast()) }
         self.source = source
     }
 
@@ -39,10 +37,7 @@ struct CaptureTimeRows {
     mutating func add(path: String, time: String, offset: String, row: Int, at position: Position?) {
         func note(_ reason: CaptureTimesError.Reason) { faults.append(.init(position: position, row: row, reason: reason)) }
         let key: Key
-        switch below(path) {
-        case .success(let found): key = found
-        case .failure(let reason): return note(.path(path, reason.problem))
-        }
+        do throws(BadValue) { key = try SourcePath.key(path, below: source) } catch { return note(.path(path, error.problem)) }
         let time = time[...].trimmingBlanks
         guard !time.isEmpty else { return note(.noTime(path)) }
         let value: CaptureTimes.Row
@@ -85,27 +80,5 @@ struct CaptureTimeRows {
                 time: try CaptureTime(parsing: head), offset: try UTCOffset(parsing: String(decoding: offset, as: UTF8.self)))
         default: return CaptureTimes.Row(time: try CaptureTime(parsing: text))
         }
-    }
-
-    private struct Refused: Error {
-        let problem: String
-    }
-
-    /// The path below the source; absolute ones are taken relative to it, `./` at the beginning is left out.
-    private func below(_ text: String) -> Result<Key, Refused> {
-        var path = text.utf8[...]
-        if path.first == UInt8(ascii: "/") {
-            guard let source, path.starts(with: (source == "/" ? "/" : source + "/").utf8) else {
-                return .failure(Refused(problem: "it is absolute, and not below \(source?.escapedForTerminal ?? "the source")"))
-            }
-            path = path.dropFirst(source == "/" ? 1 : source.utf8.count + 1)
-        }
-        while path.starts(with: "./".utf8) { path = path.dropFirst(2) }
-        let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        if path.isEmpty { return .failure(Refused(problem: "it is empty")) }
-        if parts.contains(where: { $0.isEmpty || $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8) }) {
-            return .failure(Refused(problem: "it holds “.”, “..” or an empty name"))
-        }
-        return .success(Key(String(path) ?? ""))
     }
 }

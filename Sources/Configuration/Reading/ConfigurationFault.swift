@@ -69,7 +69,7 @@ extension ConfigurationFault: CustomStringConvertible {
 }
 
 extension ConfigurationFault.Reason {
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .syntax(let problem): "not YAML: \(problem.escapedForTerminal)."
         case .tab: "a tab. YAML indents with blanks only: replace it."

@@ -83,11 +83,39 @@ extension Form where Value == NameAndValue {
             guard item.value.utf8.allSatisfy({ 32...126 ~= $0 }) else {
                 throw BadValue("the value of “\(item.name)” holds characters beyond ASCII, which not every store keeps.")
             }
-            // What the deploy itself records; see ObjectHead, PhotoGuard and CodingMark.
-            guard !["sha256", "galleria-recipe", "galleria-source", "galleria-coding"].contains(item.name) else {
+            // What the deploy itself records; see ObjectHead, PhotoGuard, CodingMark and NameMark.
+            guard !["sha256", "galleria-recipe", "galleria-source", "galleria-coding", "galleria-name"].contains(item.name) else {
                 throw BadValue("the metadata “\(item.name)” is the deploy's own. Choose another name.")
             }
             return item
+        })
+}
+
+extension Form where Value == NameAndValue {
+    /// A variable of a layout.
+    static let layoutValue = Form(
+        .text("a variable such as user=ada"),
+        parse: { text throws(BadValue) in
+            guard let item = NameAndValue(text) else { throw BadValue("“\(text)” sets no variable. Write NAME=VALUE.") }
+            return item
+        })
+}
+
+extension Form where Value == String {
+    /// A layout: a preset's name or a template.
+    static let layout = Form(
+        .text("a preset's name or a template such as {taken:yyyy/MM}/{name}"),
+        parse: { text throws(BadValue) in
+            try BadValue.wrap { () throws(LayoutError) in try Layout.check(text) }
+            return text
+        })
+
+    /// A template for paths of the source.
+    static let pathTemplate = Form(
+        .text("a template such as {kind}/{slug}/{name}"),
+        parse: { text throws(BadValue) in
+            _ = try BadValue.wrap { () throws(LayoutError) in try Layout(ofPaths: text) }
+            return text
         })
 }
 
@@ -106,7 +134,8 @@ extension Form where Value == [NameAndValue] {
         }
     }
 
-    private static func check(_ items: [NameAndValue], _ most: Int) throws(BadValue) -> [NameAndValue] {
+    /// Refuses a name that stands twice, and too many.
+    static func check(_ items: [NameAndValue], _ most: Int) throws(BadValue) -> [NameAndValue] {
         var names: Set<String> = []
         for item in items where !names.insert(item.name).inserted { throw BadValue("“\(item.name)” stands twice.") }
         guard items.count <= most else { throw BadValue("there are \(items.count), and an object has at most \(most).") }

@@ -30,7 +30,8 @@ struct Setting<Values: Sendable>: Sendable {
     init<Value: Sendable>(
         _ name: String, _ field: WritableKeyPath<Values, Value?> & Sendable, _ form: Form<Value>, _ section: SettingFacts.Section,
         help: String, standard: String? = nil, example: String, flag: String? = nil, variables: [Variable] = [],
-        aliases: [Variable] = [], ambientVariables: [String] = []
+        aliases: [Variable] = [], ambientVariables: [String] = [],
+        joining: @escaping @Sendable (Value, Value) -> Value = { above, _ in above }
     ) {
         facts = SettingFacts(
             name: name, section: section, shape: form.shape, help: help, standard: standard, example: example, flag: flag,
@@ -48,7 +49,7 @@ struct Setting<Values: Sendable>: Sendable {
         }
         take = { source, target in
             guard let value = source[keyPath: field] else { return false }
-            target[keyPath: field] = value
+            target[keyPath: field] = target[keyPath: field].map { joining(value, $0) } ?? value
             return true
         }
         text = { values in values[keyPath: field].map(form.text) }

@@ -6,6 +6,8 @@ public struct SettingFacts: Sendable {
         case place = "Place"
         /// How the deploy goes.
         case deploy = "Deploy"
+        /// How files are named in the bucket.
+        case layout = "Key layouts"
         /// What objects are stored with.
         case headers = "Headers and storage"
         /// What happens to photos.

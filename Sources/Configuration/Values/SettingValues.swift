@@ -55,6 +55,14 @@ public struct SettingValues: Sendable {
     public var unicode: KeyNaming.Spelling?
     /// `key-case`: how letters are written in keys.
     public var keyCase: KeyNaming.LetterCase?
+    /// `layout`: how files are named in the bucket.
+    public var layout: String?
+    /// `layout-from`: what paths tell of the layout's own variables.
+    public var layoutFrom: String?
+    /// `set`: values of the layout's own variables.
+    public var layoutValues: [NameAndValue]?
+    /// `map`: the file of keys, metadata and tags by path.
+    public var map: String?
     /// `wait-lock`: how long another run is waited for.
     public var waitLock: Duration?
     /// `remote-lock`: a lock is kept in the bucket, too.

@@ -37,7 +37,7 @@ struct ServerCopy: Sendable {
         let head = try await upload.store.head(source)
         guard head.size == size, head.etag == copy.etag else { return nil }
         let wanted = upload.headers.headers(for: file, size: size)
-        var headers = wanted.httpHeaders
+        var headers = wanted.httpHeaders + NameMark.headers(of: file)
         headers.append(HTTPHeader(ObjectHead.sha256Header, copy.sha256.hex))
         if copy.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, upload.photoGuard.recipe)) }
         let dropsTags = upload.former.isDropped(HeaderSet.tagging, from: wanted)

@@ -101,9 +101,9 @@ final class Upload: Sendable {
         let fingerprint = reading.fingerprint
         // Written to between the look at the whole plan and this file's turn.
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
-        let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath)
+        let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath, mark: file.mark)
         let deployed = self.headers.deployed(opened, size: content.size)
-        var headers = deployed.fields + CodingMark.headers(of: content)
+        var headers = deployed.fields + CodingMark.headers(of: content) + NameMark.headers(of: file)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {

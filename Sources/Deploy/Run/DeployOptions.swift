@@ -65,6 +65,8 @@ public struct DeployOptions: Sendable {
 
     /// How files are named in the bucket.
     public var naming = KeyNaming()
+    /// What gives files other keys than their paths; nil where nothing does.
+    public var layout: KeyLayout?
     /// True where every photo is read for what it says, changed or not.
     public var readsAllPhotos = false
     /// The part of the gallery that is deployed.

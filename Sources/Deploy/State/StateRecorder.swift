@@ -75,6 +75,9 @@ struct StateRecorder: Sendable {
     /// It was completed or given up.
     func noteEndOfParts(_ path: Key) { writer.record(.multipartEnded(key: path)) }
 
+    /// A layout gave the file at `path` a key.
+    func note(name path: Key, _ record: NameRecord) { writer.record(.name(path: path, record)) }
+
     /// Something of the bucket as a whole.
     func note(fact name: String, _ value: String) { writer.record(.fact(name: name, value: value)) }
 

@@ -56,6 +56,15 @@ final class StateSession {
         }
     }
 
+    /// The keys that a layout gave to files, by their paths.
+    func names() -> [Key: NameRecord] {
+        guard let database else { return [:] }
+        do throws(StateError) { return try StateReader(database).names() } catch {
+            note(error)
+            return [:]
+        }
+    }
+
     /// What is kept of the bucket as a whole under a name.
     func fact(_ name: String) -> String? {
         guard let database else { return nil }

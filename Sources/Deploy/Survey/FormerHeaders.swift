@@ -13,7 +13,7 @@ struct FormerHeaders: Sendable {
 
     /// Those of `rules`, and those that were remembered, one a line.
     init(_ rules: HeaderRules, remembered: String?) {
-        let sets = [rules.common, rules.above] + rules.rules.map(\.headers)
+        let sets = [rules.common, rules.above] + rules.rules.map(\.headers) + rules.files.values
         names = Set(sets.flatMap { $0.fields.map(\.name) }.filter(Self.wouldStay))
             .union((remembered ?? "").split(separator: "\n").map(String.init).filter(Self.wouldStay))
     }

@@ -8,36 +8,66 @@ internal import Vocabulary
 struct NamedFiles {
     /// The walk's entries, files under their names in the bucket, in byte order of those.
     private(set) var entries: [WalkEntry] = []
-    /// Files that would become one object: their paths in the source.
-    private(set) var collisions: [(first: Key, second: Key)] = []
+    /// Files that would become one object: their paths in the source, and the object's.
+    private(set) var collisions: [(first: Key, second: Key, path: Key)] = []
+
+    /// Files that have no key, and why.
+    private(set) var failures: [(path: Key, cause: FailureCause)] = []
 
     private var paths: Set<Key> = []
     private var leftOut: Set<[UInt8]> = []
+    private var layout: LayoutProtection?
 
     /// Takes over what a walk yields. `leftOut` are the paths of what it leaves out, complete once `files` has come to its end.
     init(_ files: SourceFiles, _ naming: KeyNaming, ownFiles: Set<FileStatus.Identity>, leftOut: () -> [[UInt8]]) {
-        var named: [LocalFile] = []
+        let walked = Self.walk(files, ownFiles)
+        take(
+            walked.files.map { LocalFile(path: naming.path(of: $0.path), status: $0.status, sourcePath: $0.path) }, after: walked.others)
+        self.leftOut = Set(leftOut().map { naming.path(of: Key(String(decoding: $0, as: UTF8.self))).bytes })
+    }
+
+    /// The same by a layout, which may have to read the files.
+    init(
+        _ files: SourceFiles, _ naming: LayoutNaming, leftOut: () -> [(path: [UInt8], reason: Exclusion)]
+    ) async throws(DeployError) {
+        let walked = Self.walk(files, naming.options.ownFiles)
+        let named = try await naming.run(walked.files)
+        failures = named.failures
+        take(named.files, after: walked.others)
+        let left = leftOut()
+        layout = LayoutProtection(
+            layout: naming.naming.layout, mapped: Set(naming.naming.map.rows.values.compactMap(\.key)),
+            sources: Set(walked.files.map(\.path)), leftOut: Set(left.map(\.path)),
+            hasFiltered: left.contains { [.filtered, .size, .unsafeLink, .unnamed].contains($0.reason) },
+            folder: naming.settling.reader.folder)
+    }
+
+    private static func walk(_ files: SourceFiles, _ ownFiles: Set<FileStatus.Identity>) -> (files: [LocalFile], others: [WalkEntry]) {
+        var found: [LocalFile] = []
+        var others: [WalkEntry] = []
         while let entry = files.next() {
             switch entry {
-            case .failure: entries.append(entry)
-            case .file(let file) where ownFiles.contains(file.status.identity): entries.append(entry)
-            case .file(let file):
-                named.append(LocalFile(path: naming.path(of: file.path), status: file.status, sourcePath: file.path))
+            case .file(let file) where !ownFiles.contains(file.status.identity): found.append(file)
+            case .file, .failure: others.append(entry)
             }
         }
-        named.sort { $0.path < $1.path }
+        return (found, others)
+    }
+
+    private mutating func take(_ files: [LocalFile], after others: [WalkEntry]) {
+        let named = files.sorted { $0.path < $1.path }
         for (first, second) in zip(named, named.dropFirst()) where first.path == second.path {
-            collisions.append((first.sourcePath, second.sourcePath))
+            collisions.append((first.sourcePath, second.sourcePath, first.path))
         }
         paths = Set(named.map(\.path))
-        entries += named.map { .file($0) }
-        self.leftOut = Set(leftOut().map { naming.path(of: Key(String(decoding: $0, as: UTF8.self))).bytes })
+        entries = others + named.map { .file($0) }
     }
 
     /// Whether an object is none of the deploy's business; nil where the selection is to be asked. Rules that are written for paths of the source
     /// leave out the objects of what they leave out there.
-    func protects(_ path: Key, deletesExcluded: Bool) -> Bool? {
+    func protects(_ path: Key, deletesExcluded: Bool, by judge: SelectionJudge) -> Bool? {
         if paths.contains(path) { return false }
+        if let layout { return layout.protects(path, deletesExcluded: deletesExcluded, by: judge) }
         if deletesExcluded { return nil }
         if leftOut.contains(path.bytes) { return true }
         let isBelow = path.bytes.indices.contains { path.bytes[$0] == UInt8(ascii: "/") && leftOut.contains(Array(path.bytes[..<$0])) }

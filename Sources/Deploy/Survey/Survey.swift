@@ -37,7 +37,7 @@ private struct Protection {
     let judge: SelectionJudge
     let deletesExcluded: Bool
 
-    func protects(_ path: Key) -> Bool { names?.protects(path, deletesExcluded: deletesExcluded) ?? judge.protects(path) }
+    func protects(_ path: Key) -> Bool { names?.protects(path, deletesExcluded: deletesExcluded, by: judge) ?? judge.protects(path) }
 }
 
 /// Walks, lists and merges the two streams into a plan. Memory holds what changes and what is being decided, not the gallery.
@@ -56,7 +56,7 @@ struct Survey {
     /// Surveys what the options select of the source, or `files` where they are given.
     func run(of files: SourceFiles? = nil) async throws(DeployError) -> Surveyed {
         let known = state.known(shard: options.shard)
-        let (files, names) = if let files { (files, NamedFiles?.none) } else { try sourceFiles() }
+        let (files, names) = if let files { (files, NamedFiles?.none) } else { try await sourceFiles() }
         let listing =
             bucketIsMissing
             ? RemoteListing(collected: [])
@@ -80,7 +80,7 @@ struct Survey {
         var all: [RemoteObject] = []
         do throws(S3Error) { while let object = try await listing.nextObject() { all.append(object) } } catch { throw .store(error) }
         all.sort { $0.key < $1.key }
-        let (files, names) = try sourceFiles()
+        let (files, names) = try await sourceFiles()
         do throws(SurveyFault) {
             var surveyed = try await merge(
                 files, names, RemoteListing(collected: all), state.known(shard: options.shard),
@@ -103,17 +103,27 @@ struct Survey {
         case unsorted
     }
 
-    private func sourceFiles() throws(DeployError) -> (SourceFiles, NamedFiles?) {
-        let isNamed = !options.naming.isIdentity
-        var leftOut: [[UInt8]] = []
+    private func sourceFiles() async throws(DeployError) -> (SourceFiles, NamedFiles?) {
+        let isNamed = options.renames
+        var leftOut: [(path: [UInt8], reason: Exclusion)] = []
         let files = SourceFiles(settling.reader.folder, selecting: options.selection) { [observer] path, reason, rule in
-            if isNamed { leftOut.append(path) }
+            if isNamed { leftOut.append((path, reason)) }
             observer.note(.leftOut(path: String(decoding: path, as: UTF8.self).escapedForTerminal, reason, rule: rule))
         }
         guard isNamed else { return (files, nil) }
-        let names = NamedFiles(files, options.naming, ownFiles: options.ownFiles) { leftOut }
-        guard names.collisions.isEmpty else {
-            throw .refused(.collidingNames(names.collisions.map { [$0.first, $0.second] }, by: options.naming))
+        let names: NamedFiles
+        if let layout = options.layout?.spelled(by: options.naming) {
+            let naming = LayoutNaming(
+                naming: layout, settling: settling, state: state, options: options, bucketIsMissing: bucketIsMissing, disk: disk)
+            names = try await NamedFiles(files, naming) { leftOut }
+            guard names.collisions.isEmpty else {
+                throw .refused(.collidingKeys(names.collisions.map { PlanRefusal.Collision($0.first, $0.second, key: $0.path) }))
+            }
+        } else {
+            names = NamedFiles(files, options.naming, ownFiles: options.ownFiles) { leftOut.map(\.path) }
+            guard names.collisions.isEmpty else {
+                throw .refused(.collidingNames(names.collisions.map { [$0.first, $0.second] }, by: options.naming))
+            }
         }
         return (SourceFiles(collected: names.entries, of: files), names)
     }
@@ -126,6 +136,10 @@ struct Survey {
             names: names, judge: SelectionJudge(options.selection, in: settling.reader.folder),
             deletesExcluded: options.selection.deletesExcluded)
         noteMissing(&surveyed)
+        for failure in names?.failures ?? [] {
+            surveyed.walkFailures += 1
+            surveyed.outcomes.append(.failed(path: failure.path.string.escapedForTerminal, failure.cause))
+        }
         let fault: SurveyFault? = await withTaskGroup(of: Settlement.self) { group in
             var listing = source
             var ascent: AscentGuard? = checkingAscent ? AscentGuard() : nil
@@ -258,7 +272,7 @@ struct Survey {
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
             // Under other names the same path may be another file's; what is left out was looked at already.
-            if options.naming.isIdentity, !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false {
+            if !options.renames, !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false {
                 return
             }
             surveyed.plan.deletions.append(object)

@@ -232,6 +232,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.discoversRegion = job.place.regionIsAssumed
         options.visitorAddresses = settings.visitorAddresses(job.place.endpoint.value, job.address)
         options.checksPublic = arguments.checkPublic
+        try settings.nameFiles(&options, source: job.source)
         return options
     }
 }

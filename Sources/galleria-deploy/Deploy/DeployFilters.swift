@@ -34,5 +34,7 @@ struct DeployFilters {
 
 extension TargetSettings {
     /// The files that decide what is deployed are not deployed themselves.
-    var ownFiles: Set<FileStatus.Identity> { Set([file, values.captureTimes].compactMap { $0.flatMap(FileStatus.init(path:))?.identity }) }
+    var ownFiles: Set<FileStatus.Identity> {
+        Set([file, values.captureTimes, values.map].compactMap { $0.flatMap(FileStatus.init(path:))?.identity })
+    }
 }

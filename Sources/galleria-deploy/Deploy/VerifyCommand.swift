@@ -72,6 +72,7 @@ struct VerifyCommand: AsyncParsableCommand {
         options.naming = settings.naming
         options.shard = arguments.shard ?? .whole
         options.discoversRegion = job.place.regionIsAssumed
+        try settings.nameFiles(&options, source: job.source)
         let run = VerifyRun(
             ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: settings.privacy)), against: connection.store,
             options: options, isDeep: deep, disk: disk, observer: view)

@@ -21,8 +21,7 @@ extension DeployArguments {
         if deleteExcluded { values.deleteExcluded = true }
         values.minSize = filters.minSize
         values.maxSize = filters.maxSize
-        values.unicode = names.unicode
-        values.keyCase = names.keyCase
+        try names.fill(&values)
         values.waitLock = waitLock
         values.remoteLock = remoteLock ? true : nil
         values.state = state
@@ -61,17 +60,7 @@ extension PhotoArguments {
     func settings(_ document: ConfigurationDocument, target: String?, environment: [String: String]) throws -> TargetSettings {
         var flags = SettingValues()
         try fill(&flags)
-        let found: [TargetSettings]
-        do throws(ConfigurationError) {
-            found = try TargetSelection.resolve(document, names: target.map { [$0] } ?? [], flags: flags, environment: environment)
-        } catch {
-            throw Fault(error)
-        }
-        guard found.count == 1, let only = found.first else {
-            let names = document.targetNames.map(\.escapedForTerminal).joined(separator: ", ")
-            throw Fault(.usage, "the configuration has several targets; say which with --target: \(names).")
-        }
-        return only
+        return try TargetSettings.only(document, target: target, flags: flags, environment: environment)
     }
 
     /// Adds what the options say of photos.
@@ -88,5 +77,24 @@ extension PhotoArguments {
         }
         values.strictExif = strictExif ? true : nil
         values.privacy = privacy.isEmpty ? nil : privacy
+    }
+}
+
+extension TargetSettings {
+    /// The settings of the target that is named, or of the only one.
+    static func only(
+        _ document: ConfigurationDocument, target: String?, flags: SettingValues, environment: [String: String]
+    ) throws -> TargetSettings {
+        let found: [TargetSettings]
+        do throws(ConfigurationError) {
+            found = try TargetSelection.resolve(document, names: target.map { [$0] } ?? [], flags: flags, environment: environment)
+        } catch {
+            throw Fault(error)
+        }
+        guard found.count == 1, let only = found.first else {
+            let names = document.targetNames.map(\.escapedForTerminal).joined(separator: ", ")
+            throw Fault(.usage, "the configuration has several targets; say which with --target: \(names).")
+        }
+        return only
     }
 }
