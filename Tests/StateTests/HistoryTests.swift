@@ -68,7 +68,11 @@ import Vocabulary
             let insert = try Statement("INSERT INTO place VALUES(?1)", on: connection)
             insert.bind(1, Sample.place.digest)
             try insert.run()
-            try connection.execute("INSERT INTO runs VALUES(7, 1, 2, 3, 4, 5, 6, 0, 8, 130)")
+            // A row of that version: later ones know more of a run.
+            try connection.execute(
+                version < 3
+                    ? "INSERT INTO runs VALUES(7, 1, 2, 3, 4, 5, 6, 0, 8, 130)"
+                    : "INSERT INTO runs VALUES(7, 1, 2, NULL, 3, 0, 4, 5, 6, 0, 0, 8, 130, NULL)")
             try connection.execute("INSERT INTO run_changes VALUES(7, 0, 'upload', 'new', x'61', 3)")
             try connection.execute("PRAGMA application_id=\(Schema.applicationID); PRAGMA user_version=\(version)")
         }
@@ -79,5 +83,27 @@ import Vocabulary
         #expect(try history.changes(of: 7) == [RunChange(action: "upload", reason: "new", key: Key("a"), size: 3)])
         #expect(try history.append(Self.run(8), changes: []) == 8)
         #expect(try StateReader(StateDatabase(at: path, of: Sample.place)).fact("x") == nil)
+        #expect(try StateReader(StateDatabase(at: path, of: Sample.place)).names().isEmpty)
+    }
+
+    /// A key that a layout gave is read back as it was written, and a row that was tampered with is lost.
+    @Test func namesAreKept() throws {
+        let folder = try TemporaryFolder("state")
+        let database = try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place)
+        let status = FileStatus(size: 5, modified: 1, changed: 2, inode: 3, device: 0)
+        let digests = ["a", "b"].map { SHA256(hex: String(repeating: $0, count: 64)) }
+        let (recipe, layout) = (try #require(digests[0]), try #require(digests[1]))
+        let records = [
+            Key("a"): NameRecord(status: status, recipe: recipe, layout: layout, key: Key("x/1"), seen: 1_700_000_000_123_456, index: 7),
+            Key("b"): NameRecord(status: nil, recipe: recipe, layout: layout, key: Key("x/2"), seen: 0, index: nil),
+        ]
+        let writer = StateWriter(database)
+        for (path, record) in records { writer.record(.name(path: path, record)) }
+        #expect(writer.finish().failure == nil)
+        #expect(try StateReader(database).names() == records)
+        #expect(records[Key("a")]?.holds(for: status, recipe: recipe) == true && records[Key("a")]?.holds(for: status, recipe: layout) == false)
+        #expect(records[Key("b")]?.holds(for: status, recipe: recipe) == false)
+        try Connection(opening: folder.path("state.sqlite")).execute("UPDATE names SET number = 8")
+        #expect(try StateReader(database).names().isEmpty)
     }
 }
