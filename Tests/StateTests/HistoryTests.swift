@@ -101,7 +101,8 @@ import Vocabulary
         for (path, record) in records { writer.record(.name(path: path, record)) }
         #expect(writer.finish().failure == nil)
         #expect(try StateReader(database).names() == records)
-        #expect(records[Key("a")]?.holds(for: status, recipe: recipe) == true && records[Key("a")]?.holds(for: status, recipe: layout) == false)
+        #expect(
+            records[Key("a")]?.holds(for: status, recipe: recipe) == true && records[Key("a")]?.holds(for: status, recipe: layout) == false)
         #expect(records[Key("b")]?.holds(for: status, recipe: recipe) == false)
         try Connection(opening: folder.path("state.sqlite")).execute("UPDATE names SET number = 8")
         #expect(try StateReader(database).names().isEmpty)
