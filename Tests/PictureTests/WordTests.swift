@@ -29,10 +29,11 @@ import Testing
     @Test(arguments: ["", "#", "#ff", "#ff80001", "#ggg", "rgb(1,2,3)", "#٣٣٣", "-f80", "blue"])
     func refusesOtherColours(_ text: String) { #expect(RGBColour(text) == nil) }
 
-    @Test(arguments: [
-        ("none", KeptMetadata.none), ("copyright", .copyright), ("capture-time", .captureTime), ("all", .all),
-        ("copyright,capture-time", [.copyright, .captureTime]), ("capture-time,copyright", [.copyright, .captureTime]),
-    ] as [(String, KeptMetadata)])
+    @Test(
+        arguments: [
+            ("none", KeptMetadata.none), ("copyright", .copyright), ("capture-time", .captureTime), ("all", .all),
+            ("copyright,capture-time", [.copyright, .captureTime]), ("capture-time,copyright", [.copyright, .captureTime]),
+        ] as [(String, KeptMetadata)])
     func readsMetadata(_ text: String, _ expected: KeptMetadata) {
         #expect(KeptMetadata(text) == expected)
         #expect(KeptMetadata(expected.description) == expected)
