@@ -121,7 +121,7 @@ let package = Package(
 
         // Real servers, an independent client and the built program, for tests; the tests end to end.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "galleria-deploy"], swiftSettings: strict),
+        .testTarget(name: "EndToEndTests", dependencies: ["TestSupport", "galleria-deploy", "Picture"], swiftSettings: strict),
         .testTarget(name: "PhotoTests", dependencies: ["Photo", "Digest", "TestSupport", "Vocabulary"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

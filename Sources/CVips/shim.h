@@ -11,8 +11,8 @@
     X(vips_image_new_from_buffer) X(vips_image_get_width) X(vips_image_get_height) X(vips_image_get_bands) X(vips_image_get_format)          \
     X(vips_image_get_interpretation) X(vips_image_get_n_pages) X(vips_image_get_page_height) X(vips_image_get_orientation)                   \
     X(vips_image_hasalpha) X(vips_image_get_typeof) X(vips_image_get_string) X(vips_image_get_blob) X(vips_image_get_int)                    \
-    X(vips_image_get_fields) X(vips_image_remove) X(vips_thumbnail_buffer) X(vips_avg) X(vips_copy) X(vips_flatten)    \
-    X(vips_array_double_new) X(vips_area_unref)                                                                                              \
+    X(vips_image_get_fields) X(vips_image_remove) X(vips_image_set_string) X(vips_image_set_blob_copy) X(vips_thumbnail_buffer) X(vips_avg) X(vips_copy) X(vips_flatten)    \
+    X(vips_icc_transform) X(vips_thumbnail_image) X(vips_array_double_new) X(vips_area_unref)                                                                                              \
     X(vips_jpegsave_buffer) X(vips_pngsave_buffer) X(vips_webpsave_buffer) X(vips_heifsave_buffer) X(g_strfreev) X(g_free)                   \
     X(g_object_unref) X(g_log_set_handler)
 
@@ -46,15 +46,33 @@ static inline VipsImage *galleria_vips_open(
 
 /// Opens a picture upright, in sRGB (or grey), no larger than needed for the box. What to fail on stands in the loader's options, because
 /// vips_thumbnail_buffer forgets its own argument "fail_on" (https://github.com/libvips/libvips/issues/5195).
+/// A picture with a profile is converted to sRGB by it. One without is taken for sRGB as it is: with "export_profile" libvips would send it through XYZ of
+/// another white.
 static inline VipsImage *galleria_vips_thumbnail(
     const GalleriaVips *vips, const void *bytes, size_t count, const char *options, int width, int height, VipsSize size,
-    VipsInteresting crop) {
+    VipsInteresting crop, int hasProfile) {
     VipsImage *image = NULL;
-    if (vips->vips_thumbnail_buffer(
-            (void *)bytes, count, &image, width, "height", height, "size", size, "crop", crop, "option_string", options, "export_profile",
-            "srgb", "intent", VIPS_INTENT_RELATIVE, NULL))
-        return NULL;
-    return image;
+    int fault = hasProfile ? vips->vips_thumbnail_buffer(
+                                 (void *)bytes, count, &image, width, "height", height, "size", size, "crop", crop, "option_string", options,
+                                 "export_profile", "srgb", "intent", VIPS_INTENT_RELATIVE, NULL)
+                           : vips->vips_thumbnail_buffer(
+                                 (void *)bytes, count, &image, width, "height", height, "size", size, "crop", crop, "option_string", options,
+                                 NULL);
+    return fault ? NULL : image;
+}
+
+/// Converts to sRGB by the embedded profile, all pixels of it.
+static inline VipsImage *galleria_vips_to_srgb(const GalleriaVips *vips, VipsImage *in) {
+    VipsImage *out = NULL;
+    int fault = vips->vips_icc_transform(in, &out, "srgb", "embedded", TRUE, "intent", VIPS_INTENT_RELATIVE, NULL);
+    return fault ? NULL : out;
+}
+
+/// The same as `galleria_vips_thumbnail` of a picture that is open.
+static inline VipsImage *galleria_vips_thumbnail_image(
+    const GalleriaVips *vips, VipsImage *in, int width, int height, VipsSize size, VipsInteresting crop) {
+    VipsImage *out = NULL;
+    return vips->vips_thumbnail_image(in, &out, width, "height", height, "size", size, "crop", crop, NULL) ? NULL : out;
 }
 
 static inline VipsImage *galleria_vips_copy(const GalleriaVips *vips, VipsImage *in) {
@@ -71,6 +89,16 @@ static inline VipsImage *galleria_vips_flatten(const GalleriaVips *vips, VipsIma
     int fault = vips->vips_flatten(in, &out, "background", background, NULL);
     vips->vips_area_unref((VipsArea *)background);
     return fault ? NULL : out;
+}
+
+static inline void galleria_vips_set_text(const GalleriaVips *vips, VipsImage *image, const char *name, const char *text) {
+    vips->vips_image_set_string(image, name, text);
+}
+
+/// Gives the image an Exif block of no fields (Exif 2.32 §4.5.2), without which PNG's writer takes none up.
+static inline void galleria_vips_set_empty_exif(const GalleriaVips *vips, VipsImage *image) {
+    static const char block[] = "Exif\0\0II*\0\b\0\0\0\0\0\0\0\0";
+    vips->vips_image_set_blob_copy(image, "exif-data", block, sizeof block);
 }
 
 /// Reads every pixel.

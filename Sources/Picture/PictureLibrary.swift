@@ -59,7 +59,7 @@ public struct PictureLibrary: Sendable {
     public func validate(_ bytes: [UInt8], limits: PictureLimits = .standard) throws(PictureError) -> PictureInfo {
         #if Pictures
             try bytes.withPointer { buffer throws(PictureError) in
-                try vips.attributing { () throws(PictureError) in try vips.validate(buffer, limits) }
+                try vips.validate(buffer, limits)
             }
         #else
             throw .notBuilt

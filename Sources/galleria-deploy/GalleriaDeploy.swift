@@ -10,7 +10,7 @@ struct GalleriaDeploy: AsyncParsableCommand {
             CommandGroup(
                 name: "Deploy",
                 subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, LayoutCommand.self, InitCommand.self]),
-            CommandGroup(name: "Photos", subcommands: [ExifCommand.self]),
+            CommandGroup(name: "Photos", subcommands: [ExifCommand.self, ImageCommand.self, Base64Command.self]),
             CommandGroup(name: "Bucket", subcommands: [CORSCommand.self, CDNCommand.self]),
             CommandGroup(name: "Objects", subcommands: [VerifyCommand.self]),
             CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self]),

@@ -64,7 +64,7 @@ import Testing
 
     @Test(arguments: [
         ("VipsJpeg: Premature end of input file\n", "Premature end of input file"),
-        ("vipspng: libpng read error\nvips2png: unable to write to target target\n", "libpng read error; unable to write to target target"),
+        ("vipspng: libpng read error\nvips2png: unable to write to target target\n", "libpng read error"),
         ("a: x.\na: x.\n", "x"), ("", "its pixels cannot be decoded"), ("\n \n", "its pixels cannot be decoded"),
         ("no domain here", "no domain here"), ("C:\\x: y", "\\x: y"),
     ])
@@ -73,7 +73,9 @@ import Testing
     @Test(
         arguments: [
             ("2024:06:15 10:30:45 (2024:06:15 10:30:45, ASCII, 20 components, 20 bytes)", "2024:06:15 10:30:45"),
-            ("(c) A (b, ASCII, ) ((c) A (b, ASCII, ), ASCII, 18 components, 18 bytes)", "(c) A (b, ASCII, )"),
+            ("(c) A (b, ASCII, ) ((c) A (b, ASCII, ), ASCII, 19 components, 19 bytes)", "(c) A (b, ASCII, )"),
+            ("Ann (Ann (Photographer) - [None] (Editor), ASCII, 4 components, 4 bytes)", "Ann"),
+            ("Pho (Pho (Photographer) - Edi (Editor), ASCII, 8 components, 8 bytes)", "Pho"),
             ("plain", "plain"), (" (, ASCII, 1 components, 1 bytes)", nil), ("x  (x , ASCII, 3 components, 3 bytes)", "x"), ("", nil),
             (", ASCII, )", ", ASCII, )"),
         ] as [(String, String?)])

@@ -35,13 +35,27 @@
             return info
         }
 
-        func validate(_ bytes: UnsafeRawBufferPointer, _ limits: PictureLimits) throws(PictureError) -> PictureInfo {
+        /// Decodes all; `failOn` says how bad a fault must be.
+        func validate(
+            _ bytes: UnsafeRawBufferPointer, _ limits: PictureLimits, failOn: VipsFailOn
+        ) throws(PictureError) -> PictureInfo {
             let info = try header(bytes, limits)
             guard info.frames <= limits.frames else { throw .tooManyFrames(info.frames, limit: limits.frames) }
-            guard let picture = open(bytes, info.frames > 1 ? "[n=-1]" : "", VIPS_FAIL_ON_WARNING),
+            guard let picture = open(bytes, info.frames > 1 ? "[n=-1]" : "", failOn),
                 galleria_vips_read_all(functions, picture.image) == 0
             else { throw .broken("") }
             return info
+        }
+
+        /// Decodes all, and takes what libjpeg only warns of for damage unless it is harmless. Warnings are told one at a time, so that behind a harmless
+        /// one another look tells whether anything worse follows.
+        func validate(_ bytes: UnsafeRawBufferPointer, _ limits: PictureLimits) throws(PictureError) -> PictureInfo {
+            do {
+                return try attributing { () throws(PictureError) in try validate(bytes, limits, failOn: VIPS_FAIL_ON_WARNING) }
+            } catch {
+                guard case .broken(let cause) = error, VipsText.isHarmless(cause) else { throw error }
+            }
+            return try attributing { () throws(PictureError) in try validate(bytes, limits, failOn: VIPS_FAIL_ON_ERROR) }
         }
 
         func open(_ bytes: UnsafeRawBufferPointer, _ options: String, _ failOn: VipsFailOn) -> VipsPicture? {

@@ -11,36 +11,46 @@ enum VipsText {
             }
             var plain = text.drop { $0 == " " }
             while plain.last == "." || plain.last == " " { plain = plain.dropLast() }
-            if !plain.isEmpty, !lines.contains(String(plain)) { lines.append(String(plain)) }
+            // Where it was decoded while it was written the writer adds that it could not go on.
+            if !plain.isEmpty, !plain.hasPrefix("unable to write to target"), !lines.contains(String(plain)) { lines.append(String(plain)) }
         }
         return lines.isEmpty ? "its pixels cannot be decoded" : lines.prefix(3).joined(separator: "; ")
     }
 
-    /// The value in libvips's text of an Exif field: `V (V, ASCII, 20 components, 20 bytes)`, where V may hold whatever it likes; trimmed, nil where
-    /// nothing is left.
-    static func exifValue(_ text: String) -> String? {
-        var value = text[...]
-        if value.last == ")", let tail = value.range(ofLast: ", ASCII, ") {
-            // “V (V”: the first half of what is left, but for the two bytes between.
-            let twice = Array(value[..<tail].utf8)
-            let half = (twice.count - 2) / 2
-            if twice.count >= 2 { value = String(decoding: twice[..<half], as: UTF8.self)[...] }
-        }
-        while let last = value.last, last == " " || last == "\0" { value = value.dropLast() }
-        while value.first == " " { value = value.dropFirst() }
-        return value.isEmpty ? nil : String(value)
+    /// Whether a cause of libjpeg's is one that costs no pixel and that cameras are known for: bytes between segments, and a progressive header of a
+    /// sequential picture.
+    static func isHarmless(_ cause: String) -> Bool {
+        let isStray = cause.hasPrefix("Corrupt JPEG data: ") && cause.contains(" extraneous bytes before marker ")
+        return !cause.contains("; ") && (isStray || cause == "Invalid SOS parameters for sequential JPEG")
     }
-}
 
-extension Substring {
-    /// Where `text` stands last.
-    fileprivate func range(ofLast text: String) -> Index? {
-        var found: Index?
-        var at = startIndex
-        while at < endIndex {
-            if self[at...].hasPrefix(text) { found = at }
-            at = index(after: at)
+    /// The value in libvips's text of an Exif field, `V (V as people read it, ASCII, 20 components, 20 bytes)`, where V may hold whatever it likes; trimmed,
+    /// nil where nothing is left.
+    static func exifValue(_ text: String) -> String? {
+        var bytes = Array(text.utf8)[...]
+        if let length = valueLength(bytes) { bytes = bytes.prefix(length) }
+        while let last = bytes.last, last == 0x20 || last == 0 { bytes = bytes.dropLast() }
+        while bytes.first == 0x20 { bytes = bytes.dropFirst() }
+        return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Text that libvips writes as the field's value whatever is in it: it takes what stands in brackets at the end for its own.
+    static func exifText(_ value: String) -> String { value + " ()" }
+
+    /// How many bytes of the text are the value; nil where it is no text of libvips's. It tells how many bytes the field has, the NUL at its end among
+    /// them. A field may have a NUL within, at which the value ends: then what is read begins with it, too.
+    private static func valueLength(_ text: ArraySlice<UInt8>) -> Int? {
+        let mark = Array(", ASCII, ".utf8)
+        guard text.last == UInt8(ascii: ")"), text.count > mark.count,
+            let tail = (text.startIndex...(text.endIndex - mark.count)).last(where: { text[$0..<$0 + mark.count].elementsEqual(mark) })
+        else { return nil }
+        let digits = text[(tail + mark.count)...].prefix { (0x30...0x39).contains($0) }
+        func isEnd(_ length: Int) -> Bool {
+            length >= 0 && length + 2 <= tail && text[length] == UInt8(ascii: " ") && text[length + 1] == UInt8(ascii: "(")
         }
-        return found
+        if let count = Int(String(decoding: digits, as: UTF8.self)), isEnd(count - 1) { return count - 1 }
+        return (0..<tail).last { length in
+            isEnd(length) && length * 2 + 2 <= tail && text[(length + 2)..<(length * 2 + 2)].elementsEqual(text[..<length])
+        }
     }
 }

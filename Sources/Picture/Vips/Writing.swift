@@ -6,17 +6,8 @@
             _ bytes: UnsafeRawBufferPointer, _ rendering: Rendering, _ limits: PictureLimits
         ) throws(PictureError) -> RenderedPicture {
             guard writes(rendering.format) else { throw .cannotWrite(rendering.format) }
-            _ = try header(bytes, limits)
-            let size = rendering.size
-            // libvips's own limit of a side stands for one that is open.
-            let open: Int32 = 10_000_000
-            guard
-                let upright = VipsPicture(
-                    galleria_vips_thumbnail(
-                        functions, bytes.baseAddress, bytes.count, "[fail_on=error]", size.width.map(Int32.init(clamping:)) ?? open,
-                        size.height.map(Int32.init(clamping:)) ?? open, size.enlarges ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN,
-                        size.shape == .fill ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE), functions)
-            else { throw .broken("") }
+            let info = try header(bytes, limits)
+            let upright = try upright(bytes, info, rendering.size)
             guard max(upright.width, upright.height) <= rendering.format.maxSide else {
                 throw .tooLargeForFormat(rendering.format, width: upright.width, height: upright.height)
             }
@@ -24,8 +15,51 @@
             guard let picture = VipsPicture(galleria_vips_copy(functions, flat.image), functions) else {
                 throw .notWritten(rendering.format, "")
             }
-            for name in picture.names where !rendering.metadata.keeps(name) { picture.remove(name) }
+            keep(rendering.metadata, of: picture)
             return RenderedPicture(bytes: try save(picture, rendering, bytes), width: picture.width, height: picture.height)
+        }
+
+        /// The picture as large as asked for, upright, in sRGB or grey.
+        private func upright(
+            _ bytes: UnsafeRawBufferPointer, _ info: PictureInfo, _ size: RenderedSize
+        ) throws(PictureError) -> VipsPicture {
+            // libvips's own limit of a side stands for one that is open.
+            let (width, height) = (Int32(clamping: size.width ?? 10_000_000), Int32(clamping: size.height ?? 10_000_000))
+            let direction = size.enlarges ? VIPS_SIZE_BOTH : VIPS_SIZE_DOWN
+            let crop = size.shape == .fill ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE
+            // vips_thumbnail_buffer of 8.14 converts inks by a profile of its own before it looks at the picture's. A profile that cannot be
+            // understood is none, here and below.
+            if info.mode == "CMYK", info.profile != nil, let inks = open(bytes, "", VIPS_FAIL_ON_ERROR),
+                let colours = VipsPicture(galleria_vips_to_srgb(functions, inks.image), functions)
+            {
+                guard
+                    let upright = VipsPicture(
+                        galleria_vips_thumbnail_image(functions, colours.image, width, height, direction, crop), functions)
+                else { throw .broken("") }
+                return upright
+            }
+            for profile in info.profile == nil ? [false] : [true, false] {
+                let image = galleria_vips_thumbnail(
+                    functions, bytes.baseAddress, bytes.count, "[fail_on=error]", width, height, direction, crop, profile ? 1 : 0)
+                if let upright = VipsPicture(image, functions) { return upright }
+            }
+            throw .broken("")
+        }
+
+        /// Leaves of the metadata what is kept.
+        private func keep(_ metadata: KeptMetadata, of picture: VipsPicture) {
+            for name in picture.names where !metadata.keeps(name) { picture.remove(name) }
+            guard metadata != .none else { return }
+            if metadata != .all {
+                // A block of its own, into which nothing comes but the fields that are left, each as it was.
+                galleria_vips_set_empty_exif(functions, picture.image)
+                for name in picture.names where name.hasPrefix("exif-ifd") {
+                    guard let value = picture.text(name).flatMap(VipsText.exifValue) else { continue }
+                    galleria_vips_set_text(functions, picture.image, name, VipsText.exifText(value))
+                }
+            }
+            // Whatever the original's colours were, what is written is sRGB (Exif 2.32 §4.6.5 B, ColorSpace).
+            galleria_vips_set_text(functions, picture.image, "exif-ifd2-ColorSpace", "1")
         }
 
         private func flattened(_ picture: VipsPicture, _ rendering: Rendering) throws(PictureError) -> VipsPicture {
