@@ -62,16 +62,18 @@ let package = Package(
         .target(
             name: "Picture", dependencies: ["Vocabulary", .target(name: "CVips", condition: .when(traits: ["Pictures"]))],
             swiftSettings: strict),
-        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Compression"], swiftSettings: strict),
+        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Picture", "Compression"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(
-            name: "Configuration", dependencies: ["Vocabulary", "Photo", "Planning", "S3", .product(name: "Yams", package: "Yams")],
+            name: "Configuration",
+            dependencies: ["Vocabulary", "Photo", "Picture", "Planning", "S3", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         .target(
             name: "Deploy",
-            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP"], swiftSettings: strict),
+            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP"],
+            swiftSettings: strict),
         .executableTarget(
             name: "galleria-deploy",
             dependencies: [
@@ -109,11 +111,13 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["Planning", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "StateTests", dependencies: ["State", "Vocabulary", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Planning", "S3", "TestSupport", "Vocabulary"],
+            name: "ConfigurationTests", dependencies: ["Configuration", "Photo", "Picture", "Planning", "S3", "TestSupport", "Vocabulary"],
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(
             name: "DeployTests",
-            dependencies: ["Bucket", "Deploy", "HTTP", "Photo", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport"],
+            dependencies: [
+                "Bucket", "Deploy", "HTTP", "Photo", "Picture", "Planning", "S3", "Source", "State", "Vocabulary", "TestSupport",
+            ],
             swiftSettings: strict),
         .testTarget(name: "CompressionTests", dependencies: ["Compression", "TestSupport", "Vocabulary"], swiftSettings: strict),
         .testTarget(name: "PictureTests", dependencies: ["Picture", "TestSupport", "Vocabulary"], swiftSettings: strict),

@@ -26,13 +26,13 @@ ALLOWED = {
     "Photo": {"Digest", "CExif"} | FOUNDATION,
     "Compression": {"CZlib", "CBrotli"},
     "Picture": {"CVips"},
-    "Source": {"Digest", "Photo", "Compression"} | FOUNDATION,
+    "Source": {"Digest", "Photo", "Picture", "Compression", "Dispatch"} | FOUNDATION,
     "Planning": set(),
     "Bucket": FOUNDATION,
     "State": {"Digest", "CSQLite"} | FOUNDATION,
-    "Configuration": {"Photo", "Planning", "S3", "Yams"} | FOUNDATION,
+    "Configuration": {"Photo", "Picture", "Planning", "S3", "Yams"} | FOUNDATION,
     # HTTP for the header values that S3's operations take.
-    "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
+    "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
         "CDN", "Picture", "CBuild", "Dispatch", "CMalloc",

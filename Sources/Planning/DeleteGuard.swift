@@ -16,6 +16,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case collidingNames([[Key]], by: KeyNaming)
     /// Files that a layout or a map gives the same key.
     case collidingKeys([Collision])
+    /// Pictures of `derivatives` whose keys are those of others.
+    case collidingPictures([PictureCollision])
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
 
@@ -67,6 +69,7 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
                 }.joined(separator: "; ")
                 + (pairs.count > 3 ? "; …" : "")
                 + ". Nothing was sent. Write something into the layout that tells them apart, such as {stem}, {index} or {sha256:8}, or exclude one."
+        case .collidingPictures(let collisions): Self.words(collisions)
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."

@@ -27,6 +27,9 @@ public struct PlannedUpload: Sendable, Hashable {
         set { copied = newValue.map { .at($0) } }
     }
 
+    /// The size of what is sent, as far as it is known: of a photo, that of the file; of a picture that is to be made, nothing is, and it counts as none.
+    public var expectedSize: Int64 { deployedSize ?? (file.derivative == nil ? file.status.size : 0) }
+
     /// Creates a planned upload.
     public init(file: LocalFile, reason: UploadReason, deployedSize: Int64?, replacedSize: Int64?, replacedETag: ETag? = nil) {
         self.file = file
@@ -121,14 +124,16 @@ public struct Plan: Sendable, Hashable {
     public var unknownHeaderCount = 0
     /// Keys in the destination that the deploy answers for: everything listed but what exclusions protect.
     public var remoteCount = 0
-    /// Objects that no file has, kept because deletion was not asked for.
+    /// Objects that no file has, and that are kept: because deletion was not asked for, or as the next.
     public var extraneousCount = 0
+    /// Those of them that are pictures, which nobody makes any more, of photos that are still there.
+    public var keptPictureCount = 0
 
     /// An empty plan.
     public init() {}
 
     /// Bytes that are to be sent, where known before the photos are read; else the file's size.
-    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.copy == nil ? $1.deployedSize ?? $1.file.status.size : 0) } }
+    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.copy == nil ? $1.expectedSize : 0) } }
 
     /// How many of the uploads are copies on the server.
     public var copyCount: Int { uploads.count { $0.copy != nil } }

@@ -1,8 +1,9 @@
 internal import Digest
 public import Photo
+internal import Picture
 public import Vocabulary
 
-/// The bytes that would be deployed for one file: the file itself, or a photo with its capture time corrected. Small files are held in
+/// The bytes that would be deployed for one file: the file itself, a photo with its capture time corrected, or a picture made of one. Small files are held in
 /// memory after a single read; of large ones only what was rewritten is, and the rest is read from the file when it is sent.
 public struct Content: Sendable {
     /// The file, open for reading.
@@ -11,6 +12,8 @@ public struct Content: Sendable {
     public let photo: PhotoRewrite?
     /// How the file's bytes were coded; nil where they go as they are.
     public var coded: CodedContent?
+    /// What the bytes are a picture of; nil where they are the file's.
+    public var derived: DerivedContent?
     /// All deployed bytes, where the file is small.
     public let memory: [UInt8]?
     /// The deployed bytes, readable at any position.
@@ -18,6 +21,9 @@ public struct Content: Sendable {
 
     /// The deployed size in bytes.
     public var size: Int64 { bytes.size }
+
+    /// What the photo engine did to the photo that is deployed, or that a picture was made of.
+    public var rewrite: PhotoRewrite? { photo ?? derived?.photo }
 
     /// True where the deployed bytes are not the file's own.
     public var isRewritten: Bool { photo.map { !$0.splice.isIdentity(originalSize: file.size) } ?? false }
@@ -88,11 +94,16 @@ public struct ContentReader: Sendable {
     public let photoRecipe: SHA256
     /// True where photos may be deployed with other bytes than their own.
     public let changesPhotos: Bool
+    /// What makes pictures of photos; nil where none are made.
+    public let maker: DerivativeMaker?
 
-    /// A reader that corrects photos with `rewriter`, and codes other files where `coding` says so.
-    public init(_ folder: SourceFolder, rewriter: PhotoRewriter, coding: (@Sendable (Key) -> ContentCoding?)? = nil) {
+    /// A reader that corrects photos with `rewriter`, codes other files where `coding` says so, and has `maker` make pictures.
+    public init(
+        _ folder: SourceFolder, rewriter: PhotoRewriter, coding: (@Sendable (Key) -> ContentCoding?)? = nil, maker: DerivativeMaker? = nil
+    ) {
         self.folder = folder
         self.rewriter = rewriter
+        self.maker = maker
         self.coding = coding
         codingRecipes =
             coding == nil ? [:] : Dictionary(uniqueKeysWithValues: ContentCoding.allCases.map { ($0, CodedContent.recipe($0)) })
@@ -102,32 +113,50 @@ public struct ContentReader: Sendable {
 
     /// The same reader with another choice of codings.
     public func coding(_ coding: @escaping @Sendable (Key) -> ContentCoding?) -> ContentReader {
-        ContentReader(folder, rewriter: rewriter, coding: coding)
+        ContentReader(folder, rewriter: rewriter, coding: coding, maker: maker)
     }
 
-    /// The digest of what decides which bytes a file of that name is deployed as; nil where they are its own in any case.
+    /// The same reader, which tells of every picture that is made, on the thread where that happens.
+    public func telling(_ onMade: @escaping @Sendable (_ picture: Key, _ photo: Key) -> Void) -> ContentReader {
+        ContentReader(folder, rewriter: rewriter, coding: coding, maker: maker?.telling(onMade))
+    }
+
+    /// The digest of what decides which bytes a file is deployed as; nil where they are its own in any case.
+    public func recipe(for file: LocalFile) -> SHA256? {
+        let own = recipe(for: file.sourcePath)
+        return file.derivative == nil ? own : maker?.recipe(for: file, photo: own)
+    }
+
+    /// The same of a file at `path` below the source.
     public func recipe(for path: Key) -> SHA256? {
         if PhotoKind.isJPEG(path) { return changesPhotos ? photoRecipe : nil }
         return coding(of: path).flatMap { codingRecipes[$0] }
     }
 
-    /// True where a file of that name may be deployed with other bytes than its own.
-    public func rewrites(_ path: Key) -> Bool { recipe(for: path) != nil }
+    /// True where a file may be deployed with other bytes than its own.
+    public func rewrites(_ file: LocalFile) -> Bool { recipe(for: file) != nil }
 
-    /// How a file of that name is coded, where that makes it smaller.
-    public func coding(of path: Key) -> ContentCoding? { PhotoKind.isJPEG(path) ? nil : coding?(path) }
+    /// How a file is coded, where that makes it smaller.
+    public func coding(of file: LocalFile) -> ContentCoding? { file.derivative == nil ? coding(of: file.sourcePath) : nil }
+
+    private func coding(of path: Key) -> ContentCoding? { PhotoKind.isJPEG(path) ? nil : coding?(path) }
+
+    /// True where a file is neither coded nor a picture that is to be made.
+    public func isPlain(_ file: LocalFile) -> Bool { file.derivative == nil && coding(of: file) == nil }
 
     /// The most content of a file that is held in memory while it is sent, in bytes.
     public func memory(of file: LocalFile) -> Int64 {
-        coding(of: file.sourcePath) == nil ? min(file.status.size, Self.memoryLimit) : CodedContent.memory(file.status.size)
+        if let derivative = maker?.derivative(of: file) { return derivative.expectedSize }
+        return coding(of: file) == nil ? min(file.status.size, Self.memoryLimit) : CodedContent.memory(file.status.size)
     }
 
     /// Opens `file`, and rewrites it in memory where it is a photo. A photo that no rule could change is only read for what it says about itself
     /// if `readingFacts`. `mark` tells when a call that may block is under way.
     public func open(_ file: LocalFile, readingFacts: Bool = false, mark: ReadMark = ReadMark()) throws(SourceError) -> Content {
+        if file.derivative != nil, let maker { return try openDerived(file, by: maker, mark: mark) }
         let isPhoto = PhotoKind.isJPEG(file.path) && (changesPhotos || readingFacts)
         let opened = try OpenedFile(file.sourcePath, in: folder, mark: mark)
-        if let coding = coding(of: file.sourcePath), let coded = try CodedContent(opened, coding) {
+        if let coding = coding(of: file), let coded = try CodedContent(opened, coding) {
             return Content(file: opened, photo: nil, coded: coded, memory: coded.bytes, bytes: MemoryBytes(coded.bytes))
         }
         do {

@@ -17,6 +17,8 @@ public enum SourceError: Error, Sendable, CustomStringConvertible {
     case emptyImage
     /// An image's name on a Git LFS pointer: a checkout without the photos.
     case lfsPointer
+    /// No picture could be made of the photo, for the library's reason.
+    case unrenderable(String)
 
     /// Why, and what to do next.
     public var description: String {
@@ -30,6 +32,8 @@ public enum SourceError: Error, Sendable, CustomStringConvertible {
         case .emptyImage: "is named like an image but is empty; it was not sent and replaces nothing. Restore it and run again"
         case .lfsPointer:
             "is a Git LFS pointer, not the image; it was not sent and replaces nothing. Run `git lfs pull` (in CI: check out with lfs: true)"
+        case .unrenderable(let reason):
+            "could not be made (\(reason)); the photo itself is deployed all the same. Replace the photo, or leave it out of `derivatives`"
         }
     }
 }

@@ -12,7 +12,7 @@ public struct FingerprintRecord: Sendable, Hashable {
     public var sha256: SHA256
     /// MD5 of the deployed bytes, where it was computed.
     public var md5: MD5?
-    /// SHA-256 of the file's own bytes, where they differ from the deployed ones and were hashed.
+    /// SHA-256 of what the deployed bytes were made of, where they differ and it was hashed: of a picture, its photo as it is deployed.
     public var sourceSHA256: SHA256?
     /// True where the recipe asked for a rewrite that was refused as unsafe, and the file is deployed as it is.
     public var isRefused: Bool

@@ -12,7 +12,7 @@ public struct ObjectRecord: Sendable, Hashable {
     public var sha256: SHA256
     /// Digest of the header set that it was written with; nil where that is not known.
     public var headers: SHA256?
-    /// The correction that its photo's capture time was given, in words; nil for none.
+    /// The correction that its photo's capture time was given, in words, or that it is a picture made of a photo; nil for neither.
     public var correction: String?
 
     /// Creates a record.

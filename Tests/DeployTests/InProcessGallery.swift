@@ -35,10 +35,13 @@ struct InProcessGallery {
                 clock: .system))
     }
 
-    func deploy(_ headers: HeaderRules = HeaderRules(), deletes: Bool = false) async throws -> DeployReport {
+    func deploy(
+        _ headers: HeaderRules = HeaderRules(), deletes: Bool = false, maker: DerivativeMaker? = nil, hasState: Bool = true,
+        observer: any DeployObserver = Silence(), _ change: (inout DeployOptions) -> Void = { _ in }
+    ) async throws -> DeployReport {
         let disk = DiskExecutor(threadCount: 2)
         defer { disk.stop() }
-        let reader = ContentReader(try SourceFolder(folder.path("gallery")), rewriter: PhotoRewriter(rules: CaptureRules()))
+        let reader = ContentReader(try SourceFolder(folder.path("gallery")), rewriter: PhotoRewriter(rules: CaptureRules()), maker: maker)
         let state = StateOptions(
             path: folder.path("state"),
             location: StateLocation(endpoint: "e", bucket: bucket.name, prefix: "", source: folder.path("gallery")),
@@ -47,12 +50,13 @@ struct InProcessGallery {
         var options = DeployOptions(
             prefix: Prefix(""), deletes: deletes, deleteLimit: .standard, isDryRun: false, createsBucket: false, cors: .off,
             corsNeeds: .init(), selection: Selection(exclusions: DefaultExclusions(publishesDotfiles: false)), ownFiles: [],
-            strictExif: false, allowsUncorrected: false, state: state)
+            strictExif: false, allowsUncorrected: false, state: hasState ? state : nil)
         options.headers = headers
-        return try await DeployRun(reader, to: store, options: options, disk: disk, observer: Silence()).run()
+        change(&options)
+        return try await DeployRun(reader, to: store, options: options, disk: disk, observer: observer).run()
     }
 
-    private struct Silence: DeployObserver {
+    struct Silence: DeployObserver {
         func note(_ event: DeployEvent) {}
     }
 }

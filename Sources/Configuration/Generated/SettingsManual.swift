@@ -48,6 +48,8 @@ public enum SettingsManual {
         table(SettingTable.headerRuleFacts)
         lines += ["### A network", ""]
         table(SettingTable.networkFacts)
+        lines += ["### A derivative", ""]
+        table(SettingTable.derivativeFacts)
         lines += ["### Targets", "", "`\(SettingTable.targetsKey)`: " + SettingTable.targetsHelp]
         return lines.joined(separator: "\n") + "\n"
     }

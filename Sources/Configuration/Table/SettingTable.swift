@@ -214,6 +214,15 @@ public enum SettingTable {
                 "What is blanked in the deployed copies: where a photo was taken, serial numbers, the embedded thumbnail, names of people.",
             example: "[gps, serial, thumbnail, owner]", variables: [own("PRIVACY")]),
         Setting(
+            "derivatives", \.derivatives, .derivatives, .photos,
+            help:
+                "Pictures that are made of photos and deployed beside them: thumbnails, sizes for the web. They are made with libvips while they are "
+                + "sent, and once only: as long as photo and settings stay the same, nothing is made again. They are turned upright, in sRGB, and "
+                + "show the corrected time. --delete removes them with their photos.",
+            example:
+                "\n  - key: thumbs/{stem}.webp\n    size: 400\n  - path: 2024/**\n    key: web/{stem}.jpg\n    size: 2048\n    quality: 82\n    metadata: copyright"
+        ),
+        Setting(
             "strict-exif", \.strictExif, .boolean, .photos,
             help: "Fail a photo that cannot be rewritten safely, instead of sending it as it is.",
             standard: "false", example: "true", flag: "--strict-exif", variables: [own("STRICT_EXIF")]),

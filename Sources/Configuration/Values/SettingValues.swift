@@ -99,6 +99,8 @@ public struct SettingValues: Sendable {
     public var rules: [RuleValues]?
     /// `privacy`: what is blanked in the deployed copies.
     public var privacy: [PrivacyItem]?
+    /// `derivatives`: the pictures that are made of photos.
+    public var derivatives: [DerivativeValues]?
     /// `strict-exif`: a photo that cannot be rewritten safely fails.
     public var strictExif: Bool?
 

@@ -34,16 +34,16 @@ final class Prepared: Sendable {
         let began = upload.now()
         let content = try FailureCause.wrap { () throws(SourceError) in try reader.open(file, mark: mark) }
         note = PhotoNote(file.path, content)
-        if let cause = FailureCause.forbidding(content.photo, strictExif: upload.strictExif) { throw cause }
+        if let cause = FailureCause.forbidding(content.rewrite, strictExif: upload.strictExif) { throw cause }
         if content.memory == nil {
             if let layout = PartLayout(size: content.size, partSize: upload.partSize, within: upload.bounds) {
                 let found = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(partSize: layout.partSize) }
-                return (content, layout, upload.reading(found.whole, at: file.sourcePath, of: content, began: began), found.parts)
+                return (content, layout, upload.reading(found.whole, of: file, content, began: began), found.parts)
             }
             if let known, content.file.status == known.status, known.fingerprint.size == content.size { return (content, nil, known, []) }
         }
         let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
-        return (content, nil, upload.reading(fingerprint, at: file.sourcePath, of: content, began: began), [])
+        return (content, nil, upload.reading(fingerprint, of: file, content, began: began), [])
     }
 }
 

@@ -76,7 +76,7 @@ final class Upload: Sendable {
 
     func send(_ planned: PlannedUpload, reading: Reading?) async -> Ended {
         let file = planned.file
-        observer.note(.started(file.path, size: planned.deployedSize ?? file.status.size))
+        observer.note(.started(file.path, size: planned.expectedSize))
         var note: PhotoNote?
         do throws(FailureCause) {
             var sent: Fingerprint
@@ -101,9 +101,11 @@ final class Upload: Sendable {
         let fingerprint = reading.fingerprint
         // Written to between the look at the whole plan and this file's turn.
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
-        let opened = LocalFile(path: file.path, status: content.file.status, sourcePath: file.sourcePath, mark: file.mark)
+        let opened = file.with(content.file.status)
         let deployed = self.headers.deployed(opened, size: content.size)
-        var headers = deployed.fields + CodingMark.headers(of: content) + NameMark.headers(of: file)
+        var headers =
+            deployed.fields + CodingMark.headers(of: content) + NameMark.headers(of: file)
+            + DerivativeMark.headers(of: content, madeOf: file.sourcePath)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {
@@ -113,7 +115,7 @@ final class Upload: Sendable {
         }
         recorder?.noteUpload(
             file.path, reading, etag: answer.etag, headers: deployed.digest,
-            correction: content.isRewritten ? photoGuard.recipe : nil)
+            correction: content.derived != nil ? DerivativeMark.note : content.isRewritten ? photoGuard.recipe : nil)
         return fingerprint
     }
 
@@ -123,6 +125,7 @@ final class Upload: Sendable {
 
     /// What a file holds of memory while it is sent, in bytes.
     func memory(forSending file: LocalFile) -> Int64 {
+        if file.derivative != nil { return max(Self.streamMemory, reader.memory(of: file)) }
         let size = file.status.size
         guard size > ContentReader.memoryLimit else { return size }
         guard let layout = PartLayout(size: size, partSize: partSize, within: bounds) else {
@@ -137,10 +140,10 @@ final class Upload: Sendable {
     /// What this store takes of an upload in parts.
     var bounds: PartBounds { PartBounds(store.profile.multipart) }
 
-    func reading(_ fingerprint: Fingerprint, at path: Key, of content: Content, began: Int64) -> Reading {
+    func reading(_ fingerprint: Fingerprint, of file: LocalFile, _ content: Content, began: Int64) -> Reading {
         Reading(
-            fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.recipe(for: path),
-            isRefused: content.photo?.refusal != nil)
+            fingerprint: fingerprint, status: content.file.status, began: began, recipe: reader.recipe(for: file),
+            isRefused: content.photo?.refusal != nil, sourceSHA256: content.derived?.sourceSHA256)
     }
 
     private func sendWhole(

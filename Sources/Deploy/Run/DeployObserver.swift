@@ -38,6 +38,8 @@ public enum DeployEvent: Sendable {
     case sent(Int64)
     /// A file or key is done.
     case finished(Outcome)
+    /// A picture was made of a photo; whether it is sent is another thing.
+    case rendered(Key, of: Key)
     /// A photo was read and rewritten, or not.
     case photo(PhotoNote)
 }

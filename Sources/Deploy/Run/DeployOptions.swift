@@ -55,6 +55,8 @@ public struct DeployOptions: Sendable {
 
     /// True where every file is hashed anew, whatever the local state remembers of it.
     public var rehashes = false
+    /// True where every picture of `derivatives` is made anew, and sent where another one comes of it, such as after an update of the library.
+    public var rerenders = false
     /// True where no object is replaced: only files that the bucket has no object for are sent.
     public var ignoresExisting = false
     /// True where nobody said which region the bucket is in, so that the bucket is asked once.

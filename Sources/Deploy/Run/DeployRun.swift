@@ -17,18 +17,21 @@ public struct DeployRun: Sendable {
     public init(
         _ reader: ContentReader, to store: S3Client, options: DeployOptions, disk: DiskExecutor, observer: any DeployObserver
     ) {
-        let reader = reader.coding(by: options.headers)
+        let reader = reader.coding(by: options.headers).telling { observer.note(.rendered($0, of: $1)) }
         let recipe = reader.photoRecipe
         // Half the digest tells recipes apart as well, and metadata is sent with every answer.
         let photoGuard = PhotoGuard(recipe: String(recipe.hex.prefix(32)), allowsDropping: options.allowsUncorrected)
         // Without a state no time is kept.
         let now: @Sendable () -> Int64 = if let state = options.state { state.now } else { { 0 } }
         let headers = DeployedHeaders(options.headers, in: reader.folder)
-        settling = Settling(
+        var settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
             readsAllPhotos: options.isDryRun || options.readsAllPhotos || reader.rewriter.rules.mustBeSeenToMatch, now: now, disk: disk,
             keepsHashes: options.keepsHashes)
+        settling.rerenders = options.rerenders
+        settling.photoDigests = PhotoDigests(derivativeCount: reader.maker?.derivatives.count ?? 0)
+        self.settling = settling
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             now: now, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,
@@ -83,6 +86,9 @@ public struct DeployRun: Sendable {
         if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
         let namesContents = options.savesPlan || options.savedPlan != nil
         if namesContents, !options.isStopping { await UploadHashing(settling: settling, options: options, disk: disk).run(&surveyed) }
+        if !surveyed.plan.deletions.isEmpty, !options.isStopping {
+            try await DeletionCheck(settling: settling, options: options, disk: disk, observer: observer).run(&surveyed)
+        }
         if surveyed.unadvisedCount > 0 { observer.note(.warning(surveyed.adviceWarning)) }
         if !surveyed.twins.isEmpty { observer.note(.warning(surveyed.twinWarning)) }
         var report = DeployReport()
@@ -113,9 +119,7 @@ public struct DeployRun: Sendable {
         if let fault = photoFault(surveyed) { throw fault }
         if let refusal { throw .refused(refusal) }
         if !options.adopts {
-            let foreign = try await ForeignObjects(store: settling.store, disk: disk).found(
-                among: surveyed.unprovenDeletions)
-            if !foreign.isEmpty { throw .refused(.foreignDeletions(foreign)) }
+            if !surveyed.foreignDeletions.isEmpty { throw .refused(.foreignDeletions(surveyed.foreignDeletions.sorted())) }
         }
         var contents: [Key: SHA256]?
         if namesContents {

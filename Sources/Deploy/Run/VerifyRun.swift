@@ -60,7 +60,8 @@ public struct VerifyRun: Sendable {
         let reader = reader.coding(by: options.headers)
         settling = Settling(
             reader: reader, store: store, photoGuard: PhotoGuard(recipe: String(reader.photoRecipe.hex.prefix(32)), allowsDropping: true),
-            strictExif: options.strictExif, headers: DeployedHeaders(options.headers, in: reader.folder), checksHeaders: true,
+            strictExif: options.strictExif, headers: DeployedHeaders(options.headers, in: reader.folder),
+            photoDigests: PhotoDigests(derivativeCount: reader.maker?.derivatives.count ?? 0), checksHeaders: true,
             // What neither tag nor metadata tells is read: to say "different" of what may be the same would be wrong.
             adopts: true, readsObjects: isDeep, readsAllPhotos: false, now: { 0 }, disk: disk)
     }

@@ -6,6 +6,8 @@ internal import Vocabulary
 /// and size are those it was learnt with.
 struct Known: Sendable {
     var fingerprint: FingerprintRecord?
+    /// A picture's fingerprint that was learnt while its photo had another status: what it was made of says whether it still is what it would be.
+    var former: FingerprintRecord?
     var object: ObjectRecord?
 }
 
@@ -36,12 +38,14 @@ final class KnownState {
     /// True where anything is known of any object.
     var hasObjects: Bool { reading { (reader) throws(StateError) in try reader.hasObjects } ?? false }
 
-    /// The fingerprint of a file, where it can be trusted; `recipe` is the one that it is deployed by now. Files are asked for in key order.
-    func fingerprint(of file: LocalFile, recipe: SHA256?) -> FingerprintRecord? {
+    /// The fingerprint of a file, where it can be trusted, else the former one of a picture; `recipe` is the one that it is deployed by now. Files are asked for
+    /// in key order.
+    func fingerprint(of file: LocalFile, recipe: SHA256?) -> (current: FingerprintRecord?, former: FingerprintRecord?)? {
         reading { (reader) throws(StateError) in
             let record = try reader.fingerprint(of: file.path) { if shard.contains($0) { gone.files.append($0) } }
-            guard let record, record.holds(for: file.status, recipe: recipe) else { return nil }
-            return record
+            guard let record else { return nil }
+            if record.holds(for: file.status, recipe: recipe) { return (record, nil) }
+            return file.derivative != nil && record.recipe == recipe ? (nil, record) : nil
         }
     }
 

@@ -15,6 +15,8 @@ struct Reading: Sendable {
     let recipe: SHA256?
     /// True where a rewrite was refused and the file goes as it is.
     let isRefused: Bool
+    /// SHA-256 of the photo, as it is deployed, that a picture was made of; nil for a file.
+    var sourceSHA256: SHA256?
 }
 
 /// Keeps what a run learns. Never waits for a disk.
@@ -37,7 +39,9 @@ struct StateRecorder: Sendable {
             writer.record(
                 .object(
                     key: path,
-                    ObjectRecord(etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256, headers: settled.headers)
+                    ObjectRecord(
+                        etag: etag, size: remote.size, lastModified: remote.lastModified, sha256: sha256, headers: settled.headers,
+                        correction: settled.candidate.file.derivative == nil ? nil : DerivativeMark.note)
                 ))
         }
     }
@@ -63,7 +67,9 @@ struct StateRecorder: Sendable {
         writer.record(
             .object(
                 key: planned.file.path,
-                ObjectRecord(etag: etag, size: planned.object.size, sha256: planned.sha256, headers: headers, correction: recipe)))
+                ObjectRecord(
+                    etag: etag, size: planned.object.size, sha256: planned.sha256, headers: headers,
+                    correction: planned.file.derivative == nil ? recipe : DerivativeMark.note)))
     }
 
     /// An upload in parts was begun.
@@ -101,6 +107,6 @@ struct StateRecorder: Sendable {
                 path: path,
                 FingerprintRecord(
                     status: reading.status, recipe: reading.recipe, deployedSize: fingerprint.size, sha256: fingerprint.sha256,
-                    md5: fingerprint.md5, isRefused: reading.isRefused)))
+                    md5: fingerprint.md5, sourceSHA256: reading.sourceSHA256, isRefused: reading.isRefused)))
     }
 }

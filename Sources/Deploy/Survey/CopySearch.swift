@@ -14,9 +14,9 @@ struct CopySearch {
 
     /// Gives uploads the object that they can be copied from.
     func run(_ surveyed: inout Surveyed) async {
-        // What is coded is small, and a copy would not tell what it was made of.
+        // What is coded is small, and a copy would not tell what it was made of; nor would a picture's.
         let fresh = surveyed.plan.uploads.indices.filter {
-            surveyed.plan.uploads[$0].reason == .new && settling.reader.coding(of: surveyed.plan.uploads[$0].file.sourcePath) == nil
+            surveyed.plan.uploads[$0].reason == .new && settling.reader.isPlain(surveyed.plan.uploads[$0].file)
         }
         guard options.copies, !fresh.isEmpty else { return }
         let known = state.known(shard: .whole)
@@ -54,7 +54,7 @@ struct CopySearch {
     /// The deployed size of a file; nil where it cannot be read, which sending it will tell.
     private static func size(of upload: PlannedUpload, _ settling: Settling, _ mark: ReadMark) -> Int64? {
         if let size = upload.deployedSize { return size }
-        guard settling.reader.rewrites(upload.file.sourcePath) else { return upload.file.status.size }
+        guard settling.reader.rewrites(upload.file) else { return upload.file.status.size }
         return (try? settling.reader.open(upload.file, mark: mark))?.size
     }
 
@@ -72,7 +72,7 @@ struct CopySearch {
         else { return nil }
         let reading = Reading(
             fingerprint: fingerprint, status: content.file.status, began: began,
-            recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil)
+            recipe: settling.reader.recipe(for: file), isRefused: content.photo?.refusal != nil)
         return Found(reading: reading, isRewritten: content.isRewritten, note: PhotoNote(file.path, content))
     }
 

@@ -57,7 +57,7 @@ final class DeployedHeaders: Sendable {
     func digest(for file: LocalFile, size: Int64) -> SHA256 { deployed(file, size: size).digest }
 
     private func kind(of file: LocalFile, _ size: Int64) -> HeaderRules.Kind {
-        let path = file.sourcePath
+        let path = file.headerPath
         let coding = rules.mayCode && size < file.status.size ? rules.coding(of: path) : nil
         return rules.kind(of: path, contentType: path.pathExtension.isEmpty ? sniffed(path) : nil, coding: coding)
     }

@@ -9,7 +9,7 @@ struct Inquiry {
     let settling: Settling
     var settlement: Settlement
     private var opened: Content?
-    private var began: Int64 = 0
+    var began: Int64 = 0
     private var head: ObjectHead?
     private var wasHeaded = false
     private var wasSourceCompared = false
@@ -19,7 +19,7 @@ struct Inquiry {
         settlement = Settlement(candidate: candidate)
     }
 
-    private var file: LocalFile { settlement.candidate.file }
+    var file: LocalFile { settlement.candidate.file }
 
     /// Asks the planner until it decides.
     mutating func decide() async throws(FailureCause) -> Decision {
@@ -28,13 +28,25 @@ struct Inquiry {
             let folder = settling.reader.folder
             try await read { (mark) throws(SourceError) in try ImageCheck.check(file, in: folder, mark: mark) }
         }
-        if settling.readsAllPhotos, PhotoKind.isJPEG(file.path) { _ = try await content() }
-        var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file.sourcePath) ? nil : file.status.size)
+        if settling.readsAllPhotos, PhotoKind.isJPEG(file) { _ = try await content() }
+        var local = LocalKnowledge(deployedSize: settling.reader.rewrites(file) ? nil : file.status.size)
         if let fingerprint = settling.usable(settlement.candidate.known.fingerprint) { local = LocalKnowledge(fingerprint) }
         var knowledge = settlement.candidate.remoteKnowledge
         var headers = settling.headerKnowledge(file, settlement.candidate.known.object, size: settlement.candidate.remote?.size)
-        // What it holds is what it was read to hold, as if it had been recorded.
-        if settling.readsObjects, let remote { knowledge = .recorded(try await read(remote)) }
+        if file.derivative != nil, let remote {
+            switch try await standing(of: remote) {
+            case .upload(let reason): return .upload(reason)
+            case .holds(let size, let sha256):
+                local = LocalKnowledge(deployedSize: size, sha256: sha256)
+                knowledge = .headed(sha256)
+                settlement.deployedSize = size
+                // A HEAD may have told of them on the way.
+                if headers == .unknown, compareHeaders() == .same { headers = .same }
+            }
+        } else if settling.readsObjects, let remote {
+            // What it holds is what it was read to hold, as if it had been recorded.
+            knowledge = .recorded(try await read(remote))
+        }
         while true {
             switch verdict(local: local, remote: remote, knowledge: knowledge, headers: headers, adopts: mayBeRead) {
             case .settled(.upload) where try await isMadeOfTheSame(remote):
@@ -45,7 +57,7 @@ struct Inquiry {
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
                 settlement.hasUnknownHeaders = headers == .unknown
                 noteETag(local, knowledge)
-                if case .upload = decision, let remote, PhotoKind.isJPEG(file.path) { try await judgePhoto(replacing: remote) }
+                if case .upload = decision, let remote, PhotoKind.isJPEG(file) { try await judgePhoto(replacing: remote) }
                 return decision
             case .needs(.deployedSize):
                 local.deployedSize = try await content().size
@@ -61,7 +73,8 @@ struct Inquiry {
                 let (content, fingerprint) = try await digested(for: remote?.etag)
                 settlement.reading = Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
-                    recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil)
+                    recipe: settling.reader.recipe(for: file), isRefused: content.photo?.refusal != nil,
+                    sourceSHA256: content.derived?.sourceSHA256)
                 local = LocalKnowledge(
                     deployedSize: fingerprint.size, sha256: fingerprint.sha256, md5: fingerprint.md5,
                     multipartTags: fingerprint.multipartTags)
@@ -83,7 +96,7 @@ struct Inquiry {
     /// True where the object holds the file as another machine coded it, whose library is of another release: then its bytes are as good as
     /// those that this one would send, and are remembered in their place.
     private mutating func isMadeOfTheSame(_ remote: RemoteObject?) async throws(FailureCause) -> Bool {
-        guard !wasSourceCompared, let remote, let coding = settling.reader.coding(of: file.sourcePath) else { return false }
+        guard !wasSourceCompared, let remote, let coding = settling.reader.coding(of: file) else { return false }
         wasSourceCompared = true
         guard let head = try await head(of: remote), settlement.isObjectAsListed, let sha256 = head.sha256,
             let mark = CodingMark(head), mark.isMade(by: coding)
@@ -99,12 +112,12 @@ struct Inquiry {
         guard source == mark.source else { return false }
         settlement.reading = Reading(
             fingerprint: Fingerprint(size: remote.size, sha256: sha256, md5: nil), status: content.file.status, began: began,
-            recipe: settling.reader.recipe(for: file.sourcePath), isRefused: false)
+            recipe: settling.reader.recipe(for: file), isRefused: false)
         return true
     }
 
     /// SHA-256 of the object's bytes, all of which are read.
-    private mutating func read(_ remote: RemoteObject) async throws(FailureCause) -> SHA256 {
+    mutating func read(_ remote: RemoteObject) async throws(FailureCause) -> SHA256 {
         do throws(S3Error) {
             let object = try await settling.store.hashObject(remote.key)
             settlement.isObjectAsListed = object.head.etag == remote.etag && object.head.size == remote.size
@@ -132,7 +145,7 @@ struct Inquiry {
     }
 
     /// Has something read on a thread that may block.
-    private func read<Value: Sendable>(
+    func read<Value: Sendable>(
         _ body: @escaping @Sendable (ReadMark) throws(SourceError) -> Value
     ) async throws(FailureCause) -> Value {
         let result = try await settling.disk.reading { mark in
@@ -152,7 +165,7 @@ struct Inquiry {
     }
 
     /// The content, with the digests that tell whether it is what an object with this tag holds.
-    private mutating func digested(for tag: ETag?) async throws(FailureCause) -> (Content, Fingerprint) {
+    mutating func digested(for tag: ETag?) async throws(FailureCause) -> (Content, Fingerprint) {
         try await turned { (content) throws(SourceError) in
             let partSizes = tag?.partCount.map { PartSizes.candidates(size: content.size, parts: $0) } ?? []
             return try content.fingerprint(withMD5: tag?.md5 != nil, partSizes: partSizes)
@@ -185,11 +198,11 @@ struct Inquiry {
         opened = content
         settlement.photo = PhotoNote(file.path, content)
         if content.photo != nil { settlement.deployedSize = content.size }
-        if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
+        if let cause = FailureCause.forbidding(content.rewrite, strictExif: settling.strictExif) { throw cause }
     }
 
     /// The object's headers, asked once; nil where it was deleted since it was listed.
-    private mutating func head(of remote: RemoteObject) async throws(FailureCause) -> ObjectHead? {
+    mutating func head(of remote: RemoteObject) async throws(FailureCause) -> ObjectHead? {
         if wasHeaded { return head }
         do throws(S3Error) { head = try await settling.store.head(remote.key) } catch {
             guard error.isNotFound else { throw .store(error) }

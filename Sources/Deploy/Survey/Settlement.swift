@@ -46,6 +46,10 @@ struct Settling: Sendable {
     let photoGuard: PhotoGuard
     let strictExif: Bool
     let headers: DeployedHeaders
+    /// What photos that pictures are made of were found to be.
+    var photoDigests = PhotoDigests(derivativeCount: 0)
+    /// True where every picture is made anew, and sent where another one comes of it.
+    var rerenders = false
     /// True where every object is asked for its headers.
     let checksHeaders: Bool
     /// True where an object without our metadata and without a usable tag is read and hashed instead of being replaced.
@@ -70,7 +74,7 @@ struct Settling: Sendable {
     /// where they do not.
     func headersOfUnchanged(_ file: LocalFile, _ remote: RemoteObject, _ known: Known) -> HeaderKnowledge? {
         guard let recorded = known.object, let fingerprint = usable(known.fingerprint), !readsObjects,
-            !(readsAllPhotos && PhotoKind.isJPEG(file.path))
+            !(readsAllPhotos && PhotoKind.isJPEG(file)), !(rerenders && file.derivative != nil)
         else { return nil }
         let headers = headerKnowledge(file, recorded, size: remote.size)
         let verdict = verdict(
@@ -81,8 +85,8 @@ struct Settling: Sendable {
     /// What else can be decided from the listing and the state alone; nil where it takes reading or asking.
     func immediate(_ candidate: Candidate) -> Settlement? {
         let file = candidate.file
-        if readsObjects, candidate.remote != nil { return nil }
-        if let fingerprint = usable(candidate.known.fingerprint), !(readsAllPhotos && PhotoKind.isJPEG(file.path)) {
+        if readsObjects || (rerenders && file.derivative != nil), candidate.remote != nil { return nil }
+        if let fingerprint = usable(candidate.known.fingerprint), !(readsAllPhotos && PhotoKind.isJPEG(file)) {
             // It was read before, so it is no empty image.
             let headers = headerKnowledge(file, candidate.known.object, size: candidate.remote?.size)
             let verdict = verdict(
@@ -97,10 +101,10 @@ struct Settling: Sendable {
             }
         }
         if ImageCheck.applies(to: file, namesImage: ContentType.namesImage) { return nil }
-        let isPhoto = PhotoKind.isJPEG(file.path)
+        let isPhoto = PhotoKind.isJPEG(file)
         // A photo that replaces an object is looked at first: what it was deployed with may forbid it.
         if isPhoto, readsAllPhotos || candidate.remote != nil { return nil }
-        let size = reader.rewrites(file.sourcePath) ? nil : file.status.size
+        let size = reader.rewrites(file) ? nil : file.status.size
         guard case .settled(let decision) = verdict(local: LocalKnowledge(deployedSize: size), remote: candidate.remote, knowledge: .listed)
         else { return nil }
         return Settlement(candidate, decision, deployedSize: size)

@@ -22,6 +22,10 @@ struct Surveyed: Sendable {
     var unadvised: [Key] = []
     /// Those of the deletions of which the state does not know that this program deployed them.
     var unprovenDeletions: [RemoteObject] = []
+    /// Those of which the state knows that they are pictures made of photos.
+    var pictureDeletions: [RemoteObject] = []
+    /// Those that somebody else put there.
+    var foreignDeletions: [Key] = []
     /// Paths that the state knows of and that neither walk nor listing met.
     var gone = Gone()
     var hasIndexPage = false
@@ -104,7 +108,8 @@ struct Survey {
     }
 
     private func sourceFiles() async throws(DeployError) -> (SourceFiles, NamedFiles?) {
-        let isNamed = options.renames
+        let derived = DerivedFiles(derivatives: settling.reader.maker?.derivatives ?? [], naming: options.naming)
+        let isNamed = options.renames || !derived.derivatives.isEmpty
         var leftOut: [(path: [UInt8], reason: Exclusion)] = []
         let files = SourceFiles(settling.reader.folder, selecting: options.selection) { [observer] path, reason, rule in
             if isNamed { leftOut.append((path, reason)) }
@@ -115,16 +120,17 @@ struct Survey {
         if let layout = options.layout?.spelled(by: options.naming) {
             let naming = LayoutNaming(
                 naming: layout, settling: settling, state: state, options: options, bucketIsMissing: bucketIsMissing, disk: disk)
-            names = try await NamedFiles(files, naming) { leftOut }
+            names = try await NamedFiles(files, naming, derived) { leftOut }
             guard names.collisions.isEmpty else {
                 throw .refused(.collidingKeys(names.collisions.map { PlanRefusal.Collision($0.first, $0.second, key: $0.path) }))
             }
         } else {
-            names = NamedFiles(files, options.naming, ownFiles: options.ownFiles) { leftOut.map(\.path) }
+            names = NamedFiles(files, options.naming, derived, ownFiles: options.ownFiles) { leftOut.map(\.path) }
             guard names.collisions.isEmpty else {
                 throw .refused(.collidingNames(names.collisions.map { [$0.first, $0.second] }, by: options.naming))
             }
         }
+        guard names.pictureCollisions.isEmpty else { throw .refused(.collidingPictures(names.pictureCollisions)) }
         return (SourceFiles(collected: names.entries, of: files), names)
     }
 
@@ -154,8 +160,9 @@ struct Survey {
                         surveyed.plan.existingCount += 1
                         file = nextFile(files, &surveyed)
                     } else if pairing != .onlyRemote, let local = file {
-                        let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local.sourcePath))
-                        known.fingerprint = options.rehashes ? nil : recorded
+                        let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local))
+                        known.fingerprint = options.rehashes ? nil : recorded?.current
+                        known.former = recorded?.former
                         if pairing == .both, let remote = object?.object, let headers = settling.headersOfUnchanged(local, remote, known) {
                             noteUnchanged(local, remote, known, headers, &surveyed)
                             file = nextFile(files, &surveyed)
@@ -177,7 +184,7 @@ struct Survey {
                         file = nextFile(files, &surveyed)
                     }
                     if pairing != .onlyLocal, let remote = object {
-                        if pairing == .onlyRemote { noteExtraneous(remote.path, remote.object, isKnown: known.object != nil, &surveyed) }
+                        if pairing == .onlyRemote { noteExtraneous(remote.path, remote.object, known.object, &surveyed) }
                         object = try await next(&listing, &ascent, protection, &surveyed)
                     }
                 }
@@ -267,7 +274,7 @@ struct Survey {
         }
     }
 
-    private func noteExtraneous(_ path: Key, _ object: RemoteObject, isKnown: Bool, _ surveyed: inout Surveyed) {
+    private func noteExtraneous(_ path: Key, _ object: RemoteObject, _ known: ObjectRecord?, _ surveyed: inout Surveyed) {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
@@ -276,7 +283,8 @@ struct Survey {
                 return
             }
             surveyed.plan.deletions.append(object)
-            if !isKnown { surveyed.unprovenDeletions.append(object) }
+            if known == nil { surveyed.unprovenDeletions.append(object) }
+            if known?.correction == DerivativeMark.note { surveyed.pictureDeletions.append(object) }
         } else {
             surveyed.plan.extraneousCount += 1
         }

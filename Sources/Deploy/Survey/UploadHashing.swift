@@ -44,12 +44,13 @@ struct UploadHashing {
         let began = settling.now()
         do throws(FailureCause) {
             let content = try FailureCause.wrap { () throws(SourceError) in try settling.reader.open(file, mark: mark) }
-            if let cause = FailureCause.forbidding(content.photo, strictExif: settling.strictExif) { throw cause }
+            if let cause = FailureCause.forbidding(content.rewrite, strictExif: settling.strictExif) { throw cause }
             let fingerprint = try FailureCause.wrap { () throws(SourceError) in try content.fingerprint(withMD5: false) }
             return .reading(
                 Reading(
                     fingerprint: fingerprint, status: content.file.status, began: began,
-                    recipe: settling.reader.recipe(for: file.sourcePath), isRefused: content.photo?.refusal != nil))
+                    recipe: settling.reader.recipe(for: file), isRefused: content.photo?.refusal != nil,
+                    sourceSHA256: content.derived?.sourceSHA256))
         } catch {
             return .failure(error)
         }

@@ -174,6 +174,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Photos")
     var photos: PhotoArguments
 
+    @OptionGroup(title: "Pictures made of photos")
+    var derivatives: DerivativeArguments
+
     @Flag(help: "Create the bucket first where it does not exist.")
     var createBucket = false
 

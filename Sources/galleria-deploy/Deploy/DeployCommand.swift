@@ -61,6 +61,8 @@ struct DeployCommand: AsyncParsableCommand {
         do {
             filters = try DeployFilters(arguments, words: words)
             jobs = try DeploySettings.jobs(arguments, environment: environment, commands: GalleriaDeploy.commandNames)
+            // What one target lacks is told before any is deployed.
+            for job in jobs { _ = try job.maker(arguments.derivatives) }
         } catch let fault as Fault {
             RunLogs.note(fault, arguments, environment: environment)
             await Aftermath.tell(fault, arguments, environment: environment, console: console)
@@ -145,7 +147,8 @@ struct DeployCommand: AsyncParsableCommand {
         let view = DeployView(
             console: console, output: arguments.output, isDryRun: arguments.dryRun, itemizes: arguments.rsync.itemizeChanges,
             prefix: job.address.prefix)
-        let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy))
+        let reader = ContentReader(
+            folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy), maker: try job.maker(arguments.derivatives))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
         var options = try options(job, try filters.selection(job.settings), state, customerKey)
         options.savesPlan = arguments.planOut != nil
@@ -228,6 +231,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum
+        options.rerenders = arguments.derivatives.rerender
         options.ignoresExisting = arguments.rsync.ignoreExisting
         options.discoversRegion = job.place.regionIsAssumed
         options.visitorAddresses = settings.visitorAddresses(job.place.endpoint.value, job.address)

@@ -98,6 +98,10 @@ final class DeployView: DeployObserver {
             if output.verbose > 0, let refusal = note.rewrite.refusal {
                 complain("photo: \(note.path.string.escapedForTerminal): deployed as it is: \(refusal)")
             }
+        case .rendered(let picture, let photo):
+            if output.verbose > 0 {
+                console.print("made \(picture.string.escapedForTerminal) of \(photo.string.escapedForTerminal)")
+            }
         case .finished(let outcome):
             if itemizes, let line = ItemText.line(outcome, below: prefix) {
                 say(line)

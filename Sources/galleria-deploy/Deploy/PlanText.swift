@@ -10,10 +10,12 @@ struct PlanText {
         var lines: [String] = []
         for wave in Wave.allCases {
             for upload in plan.uploads(of: wave) {
-                let size = upload.deployedSize ?? upload.file.status.size
+                let size =
+                    upload.file.derivative == nil || upload.deployedSize != nil
+                    ? Quantity.bytes(upload.expectedSize) : "made of \(upload.file.sourcePath.string.escapedForTerminal)"
                 let action = upload.copy == nil ? "upload" : "copy  "
                 let source = upload.copy.map { "  from \(name($0.path))" } ?? ""
-                lines.append("\(action)  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(Quantity.bytes(size))\(source)")
+                lines.append("\(action)  \(Self.pad(upload.reason.rawValue))  \(name(upload.file.path))  \(size)\(source)")
             }
         }
         for update in plan.headerUpdates {

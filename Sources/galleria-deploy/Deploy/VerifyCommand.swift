@@ -74,8 +74,9 @@ struct VerifyCommand: AsyncParsableCommand {
         options.discoversRegion = job.place.regionIsAssumed
         try settings.nameFiles(&options, source: job.source)
         let run = VerifyRun(
-            ContentReader(folder, rewriter: PhotoRewriter(rules: job.rules, privacy: settings.privacy)), against: connection.store,
-            options: options, isDeep: deep, disk: disk, observer: view)
+            ContentReader(
+                folder, rewriter: PhotoRewriter(rules: job.rules, privacy: settings.privacy), maker: try job.maker(arguments.derivatives)),
+            against: connection.store, options: options, isDeep: deep, disk: disk, observer: view)
         let task = Task(executorPreference: disk) { () -> Result<VerifyReport, DeployError> in
             do throws(DeployError) { return .success(try await run.run()) } catch { return .failure(error) }
         }

@@ -27,7 +27,7 @@ struct LogObserver: DeployObserver {
                 log.write(text: "photo: \(note.path.string.escapedForTerminal): deployed as it is: \(refusal)")
             }
         case .finished(let outcome): log.write(text: OutcomeText.line(outcome))
-        case .corsRead, .surveyed, .leftOut, .photosSurveyed, .planToSave, .started, .sent: break
+        case .corsRead, .surveyed, .leftOut, .photosSurveyed, .planToSave, .started, .sent, .rendered: break
         }
     }
 }

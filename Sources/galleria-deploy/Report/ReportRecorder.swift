@@ -127,7 +127,7 @@ final class ReportRecorder: DeployObserver {
                 ReportDocument.File(
                     action: $0.copy == nil ? .upload : .copy, path: $0.file.path.string, key: prefix.key(for: $0.file.path).string,
                     success: true, skipped: true,
-                    reason: $0.reason.rawValue, fileSize: $0.deployedSize ?? $0.file.status.size)
+                    reason: $0.reason.rawValue, fileSize: $0.file.derivative == nil ? $0.expectedSize : $0.deployedSize)
             }
                 + plan.headerUpdates(of: wave).map {
                     ReportDocument.File(

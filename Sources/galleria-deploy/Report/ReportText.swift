@@ -46,8 +46,16 @@ struct ReportText {
             lines.append(
                 "headers         not known of \(Quantity.count(report.unknownHeaderCount, "unchanged object")) (--check-headers asks)")
         }
-        if report.extraneousCount > 0 {
-            lines.append("extraneous      \(Quantity.count(report.extraneousCount, "object")) without a file (kept; --delete removes them)")
+        let pictures = report.plan.keptPictureCount
+        if report.extraneousCount > pictures {
+            lines.append(
+                "extraneous      \(Quantity.count(report.extraneousCount - pictures, "object")) without a file (kept; --delete removes them)"
+            )
+        }
+        if pictures > 0 {
+            lines.append(
+                "pictures        \(pictures) that nothing makes any more, of photos that are still there (kept; --delete-excluded removes them)"
+            )
         }
         if !report.excluded.isEmpty {
             let parts = report.excluded.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key.words)" }

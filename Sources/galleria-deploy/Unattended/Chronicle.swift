@@ -61,7 +61,7 @@ final class Chronicle: DeployObserver {
         plan.uploads.map { upload in
             RunChange(
                 action: upload.copy == nil ? "upload" : "copy", reason: upload.reason.rawValue, key: upload.file.path,
-                size: upload.deployedSize ?? upload.file.status.size)
+                size: upload.expectedSize)
         } + plan.headerUpdates.map { RunChange(action: $0.isAdoption ? "adopt" : "headers", reason: nil, key: $0.file.path, size: nil) }
             + plan.deletions.map { RunChange(action: "delete", reason: nil, key: prefix.relative($0.key) ?? $0.key, size: $0.size) }
     }
