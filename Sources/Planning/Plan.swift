@@ -145,8 +145,8 @@ public struct Plan: Sendable, Hashable {
     public var actionCount: Int { uploads.count + headerUpdates.count + deletions.count }
 
     /// The uploads of one wave, in key order.
-    public func uploads(of wave: Wave) -> [PlannedUpload] { uploads.filter { Wave(path: $0.file.path) == wave } }
+    public func uploads(of wave: Wave) -> [PlannedUpload] { uploads.filter { Wave(path: $0.file.sourcePath) == wave } }
 
     /// The header updates of one wave, in key order.
-    public func headerUpdates(of wave: Wave) -> [PlannedHeaderUpdate] { headerUpdates.filter { Wave(path: $0.file.path) == wave } }
+    public func headerUpdates(of wave: Wave) -> [PlannedHeaderUpdate] { headerUpdates.filter { Wave(path: $0.file.sourcePath) == wave } }
 }

@@ -154,7 +154,7 @@ public struct ContentReader: Sendable {
     /// if `readingFacts`. `mark` tells when a call that may block is under way.
     public func open(_ file: LocalFile, readingFacts: Bool = false, mark: ReadMark = ReadMark()) throws(SourceError) -> Content {
         if file.derivative != nil, let maker { return try openDerived(file, by: maker, mark: mark) }
-        let isPhoto = PhotoKind.isJPEG(file.path) && (changesPhotos || readingFacts)
+        let isPhoto = PhotoKind.isJPEG(file) && (changesPhotos || readingFacts)
         let opened = try OpenedFile(file.sourcePath, in: folder, mark: mark)
         if let coding = coding(of: file), let coded = try CodedContent(opened, coding) {
             return Content(file: opened, photo: nil, coded: coded, memory: coded.bytes, bytes: MemoryBytes(coded.bytes))
@@ -187,7 +187,7 @@ public struct ContentReader: Sendable {
 
 extension SourceError {
     /// The error as one of the source's own; reading throws nothing else.
-    init(reading error: any Error) {
+    public init(reading error: any Error) {
         self = error as? SourceError ?? .changed
     }
 }

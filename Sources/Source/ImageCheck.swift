@@ -8,7 +8,7 @@ public enum ImageCheck {
 
     /// True where `file` is small enough to be one of the two; `namesImage` says whether its name is an image's.
     public static func applies(to file: LocalFile, namesImage: (Key) -> Bool) -> Bool {
-        file.status.size < pointerLimit && namesImage(file.path)
+        file.status.size < pointerLimit && namesImage(file.sourcePath)
     }
 
     /// `mark` tells when a call that may block is under way. Throws `SourceError.emptyImage` or `.lfsPointer` where `file` is one, and what opening and reading throw.

@@ -9,7 +9,9 @@ struct GalleriaDeploy: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Deploy",
-                subcommands: [DeployCommand.self, ApplyCommand.self, LocalListCommand.self, LayoutCommand.self, InitCommand.self]),
+                subcommands: [
+                    DeployCommand.self, ApplyCommand.self, LocalListCommand.self, LayoutCommand.self, CheckCommand.self, InitCommand.self,
+                ]),
             CommandGroup(name: "Photos", subcommands: [ExifCommand.self, ImageCommand.self, Base64Command.self]),
             CommandGroup(name: "Bucket", subcommands: [CORSCommand.self, CDNCommand.self]),
             CommandGroup(name: "Objects", subcommands: [VerifyCommand.self]),

@@ -89,6 +89,19 @@ import Testing
         #expect(nothing.status == 0 && nothing.output.contains("uploaded        0 files"), "\(nothing)")
     }
 
+    /// What a file is its own name says: a photo is corrected, a page is a page, under whatever key.
+    @Test func keysDoNotDecideWhatFilesAre() async throws {
+        let site = try await Site(.fixtures, on: .ministack)
+        let shift = ["--clock-shift", "-4h"]
+        #expect(try await site.deploy(shift, prefix: "plain").status == 0)
+        let run = try await site.deploy(shift + ["--layout", "{dir}/{stem}", "--no-copy", "--exclude", "gallery.json"], prefix: "named")
+        #expect(run.status == 0, "\(run)")
+        #expect(try await site.bucket.body("named/photos/Moonrise") == site.bucket.body("plain/photos/Moonrise.jpg"))
+        #expect(try await site.bucket.object("named/index").contentType == "text/html; charset=utf-8")
+        let again = try await site.deploy(shift + ["--layout", "{dir}/{stem}", "--exclude", "gallery.json"], prefix: "named")
+        #expect(again.status == 0 && again.output.contains("uploaded        0 files"), "\(again)")
+    }
+
     @Test func aFileWithoutAKeyFailsAlone() async throws {
         let site = try await Site(.files(["a.txt": "a", "none": "b"]), on: .ministack)
         try await site.bucket.put("x/old.txt", "old")
@@ -141,7 +154,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("csv", "path,key,metadata:alt,tag:shop\na.txt,shop/1.txt,Oak,s1\nb.txt,,Elm,\n"),
+        ("csv", "path,key,metadata:alt,tag:shop\nmissing.txt,x,,\na.txt,shop/1.txt,Oak,s1\nb.txt,,Elm,\n"),
         (
             "json",
             #"{"a.txt": {"key": "shop/1.txt", "metadata": {"alt": "Oak"}, "tags": {"shop": "s1"}}, "b.txt": {"metadata": {"alt": "Elm"}}}"#
@@ -150,6 +163,10 @@ import Testing
     ]) func aMapNamesFiles(row: (kind: String, text: String)) async throws {
         let site = try await Site(.files(["a.txt": "a", "b.txt": "b", "c.txt": "c"]), on: .ministack)
         try site.folder.write(row.text, to: "map.\(row.kind)")
+        if row.kind == "csv" {
+            let run = try await site.deploy(["--map", site.folder.path("map.csv"), "--dry-run"])
+            #expect(run.errors.contains("the map names a file that the source does not have: missing.txt"), "\(run)")
+        }
         let options = ["--map", site.folder.path("map.\(row.kind)"), "--layout", "rest/{name}"]
         #expect(try await site.deploy(options).status == 0)
         #expect(try await site.bucket.keys().sorted() == ["rest/b.txt", "rest/c.txt", "shop/1.txt"])

@@ -20,7 +20,7 @@ import Testing
         ["help", "cors", "probe"],
         ["help", "config"], ["help", "config", "show"], ["help", "config", "schema"], ["help", "init"], ["help", "whoami"],
         ["help", "history"], ["help", "cdn"], ["help", "cdn", "purge"],
-        ["help", "layout", "list"], ["help", "layout", "show"], ["help", "layout", "explain"],
+        ["help", "check"], ["help", "layout", "list"], ["help", "layout", "show"], ["help", "layout", "explain"],
     ]
 
     @Test func manualAndHelpNameTheSameOptions() async throws {

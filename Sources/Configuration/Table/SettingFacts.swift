@@ -8,6 +8,8 @@ public struct SettingFacts: Sendable {
         case deploy = "Deploy"
         /// How files are named in the bucket.
         case layout = "Key layouts"
+        /// What files must be to be sent.
+        case uploadRules = "Checks before sending"
         /// What objects are stored with.
         case headers = "Headers and storage"
         /// What happens to photos.

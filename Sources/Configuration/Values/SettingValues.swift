@@ -63,6 +63,14 @@ public struct SettingValues: Sendable {
     public var layoutValues: [NameAndValue]?
     /// `map`: the file of keys, metadata and tags by path.
     public var map: String?
+    /// `max-file-size`: the most bytes of a file that is sent.
+    public var maxFileSize: ByteSize?
+    /// `allowed-types`: what files may be by their bytes.
+    public var allowedTypes: [MediaTypePattern]?
+    /// `check-images`: pictures must be whole.
+    public var checkImages: Bool?
+    /// `duplicates`: what is done about pictures that are there twice.
+    public var duplicates: UploadRules.Duplicates?
     /// `wait-lock`: how long another run is waited for.
     public var waitLock: Duration?
     /// `remote-lock`: a lock is kept in the bucket, too.

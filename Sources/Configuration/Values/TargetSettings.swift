@@ -53,6 +53,12 @@ public struct TargetSettings: Sendable {
     public var locksRemotely: Bool { values.remoteLock ?? false }
     /// How files are named in the bucket.
     public var naming: KeyNaming { KeyNaming(spelling: values.unicode ?? .keep, letterCase: values.keyCase ?? .keep) }
+    /// What files must be to be sent.
+    public var uploadRules: UploadRules {
+        UploadRules(
+            maximumSize: values.maxFileSize?.bytes, allowedTypes: values.allowedTypes ?? [], checksImages: values.checkImages ?? false,
+            duplicates: values.duplicates ?? .ignore)
+    }
     /// True where hidden names and leftovers are published.
     public var publishesDotfiles: Bool { values.dotfiles ?? false }
     /// True where every object is asked for its headers.

@@ -69,6 +69,8 @@ public struct DeployOptions: Sendable {
     public var naming = KeyNaming()
     /// What gives files other keys than their paths; nil where nothing does.
     public var layout: KeyLayout?
+    /// What files must be to be sent.
+    public var uploadRules = UploadRules()
     /// True where every photo is read for what it says, changed or not.
     public var readsAllPhotos = false
     /// The part of the gallery that is deployed.
@@ -132,6 +134,7 @@ extension DeployOptions {
     /// True where the SHA-256 of unchanged files is remembered, compared with what visitors get, saved in a plan, or becomes metadata.
     var keepsHashes: Bool {
         state != nil || checksHeaders || adopts || readsObjects || savesPlan || savedPlan != nil || checksPublic || cors == .setUp
+            || uploadRules.duplicates != .ignore
             || visitorAddresses.contains { $0.kind != .bucket }
     }
 

@@ -83,6 +83,7 @@ public struct DeployRun: Sendable {
         let survey = Survey(
             settling: settling, state: state, options: options, bucketIsMissing: isMissing, disk: disk, observer: observer)
         var surveyed = try await survey.run()
+        await ValidationStep(settling: settling, options: options, disk: disk, observer: observer).run(&surveyed)
         if !Task.isCancelled { await CopySearch(settling: settling, state: state, options: options, disk: disk).run(&surveyed) }
         let namesContents = options.savesPlan || options.savedPlan != nil
         if namesContents, !options.isStopping { await UploadHashing(settling: settling, options: options, disk: disk).run(&surveyed) }

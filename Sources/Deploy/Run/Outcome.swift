@@ -15,6 +15,8 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
     case store(S3Error)
     /// The key would be longer than S3 allows.
     case keyTooLong(length: Int)
+    /// The rules of what may be sent do not allow it.
+    case rules(UploadRefusal)
     /// The layout gives it no key.
     case layout(LayoutGap)
     /// `--files-from` names it and the source does not have it.
@@ -34,6 +36,7 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
         case .store(let error): error.description
         case .keyTooLong(let length):
             "its key would be \(length) bytes long and S3 allows \(Key.maximumLength); shorten the path or the prefix"
+        case .rules(let refusal): refusal.description
         case .layout(let gap): gap.description
         case .unknownPath: "is named by --files-from and not in the source; correct the list (paths start below the source)"
         case .photo(let reason):

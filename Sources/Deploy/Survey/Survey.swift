@@ -31,6 +31,9 @@ struct Surveyed: Sendable {
     var hasIndexPage = false
     /// What is deployed already, for a visitor's check of a run that sends nothing.
     var samples = VisitorSamples()
+    /// What unchanged pictures hold, where pictures that are there twice are looked for; and those found.
+    var pictures: [SHA256: Key] = [:]
+    var picturePairs: [(first: Key, second: Key)] = []
     /// Whether what failed so far concerns single objects.
     var watch = FaultWatch()
 }
@@ -121,6 +124,7 @@ struct Survey {
             let naming = LayoutNaming(
                 naming: layout, settling: settling, state: state, options: options, bucketIsMissing: bucketIsMissing, disk: disk)
             names = try await NamedFiles(files, naming, derived) { leftOut }
+            if let warning = layout.map.warning(ofUnknownIn: settling.reader.folder) { observer.note(.warning(warning)) }
             guard names.collisions.isEmpty else {
                 throw .refused(.collidingKeys(names.collisions.map { PlanRefusal.Collision($0.first, $0.second, key: $0.path) }))
             }

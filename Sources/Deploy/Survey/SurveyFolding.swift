@@ -12,6 +12,7 @@ extension Survey {
     ) {
         state.recorder?.noteUnchanged(file.path, remote, known.object)
         surveyed.plan.unchangedCount += 1
+        if options.uploadRules.duplicates != .ignore { surveyed.note(picture: file, known.fingerprint?.sha256) }
         if let fingerprint = known.fingerprint {
             surveyed.samples.offer(file.path, fingerprint.sha256, isSent: false)
             if fingerprint.isRefused { surveyed.photos.noteKnownRefusal(file.path) }
@@ -32,6 +33,9 @@ extension Survey {
         }
         if let alarm = settled.alarm { surveyed.alarms.append((file.path, alarm)) }
         if settled.wasAsked, case .success = settled.result { surveyed.watch.noteSuccess() }
+        if options.uploadRules.duplicates != .ignore, case .success(let decision) = settled.result, !decision.isUpload {
+            surveyed.note(picture: file, settled.sha256)
+        }
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
@@ -56,4 +60,9 @@ extension Survey {
             surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, cause))
         }
     }
+}
+
+extension Decision {
+    /// True where the file is to be sent.
+    fileprivate var isUpload: Bool { if case .upload = self { true } else { false } }
 }

@@ -15,9 +15,9 @@ struct UploadHashing {
         case failure(FailureCause)
     }
 
-    /// Adds readings; a file that cannot be read becomes a failure and leaves the plan.
-    func run(_ surveyed: inout Surveyed) async {
-        let unread = surveyed.plan.uploads.filter { surveyed.readings[$0.file.path] == nil }.map(\.file)
+    /// Adds readings of the files that are wanted; a file that cannot be read becomes a failure and leaves the plan.
+    func run(_ surveyed: inout Surveyed, isWanted: (LocalFile) -> Bool = { _ in true }) async {
+        let unread = surveyed.plan.uploads.map(\.file).filter { surveyed.readings[$0.path] == nil && isWanted($0) }
         var readings: [Key: Reading] = [:]
         var failures: [Key: FailureCause] = [:]
         _ = await runBounded(
@@ -34,10 +34,7 @@ struct UploadHashing {
             }
         }
         surveyed.readings.merge(readings) { $1 }
-        surveyed.plan.uploads.removeAll { failures[$0.file.path] != nil }
-        for (path, cause) in failures.sorted(by: { $0.key < $1.key }) {
-            surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, cause))
-        }
+        surveyed.refuse(failures)
     }
 
     private static func read(_ file: LocalFile, _ settling: Settling, _ mark: ReadMark) -> Found {

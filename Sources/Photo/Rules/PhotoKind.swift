@@ -8,6 +8,6 @@ public enum PhotoKind {
     /// True where the name says JPEG, in any case of letters; the content is checked again when it is rewritten.
     public static func isJPEG(_ path: Key) -> Bool { jpegExtensions.contains(path.pathExtension) }
 
-    /// The same of a file of the source; a picture that is to be made of a photo is none.
-    public static func isJPEG(_ file: LocalFile) -> Bool { file.derivative == nil && isJPEG(file.path) }
+    /// The same of a file of the source, by its own name and not its key; a picture that is to be made of a photo is none.
+    public static func isJPEG(_ file: LocalFile) -> Bool { file.derivative == nil && isJPEG(file.sourcePath) }
 }

@@ -165,6 +165,9 @@ struct DeployArguments: ParsableArguments {
     @OptionGroup(title: "Names in the bucket")
     var names: NameArguments
 
+    @OptionGroup(title: "Checks before sending")
+    var uploadRules: UploadRuleArguments
+
     @OptionGroup(title: "As in rsync")
     var rsync: RsyncArguments
 

@@ -227,6 +227,7 @@ struct DeployCommand: AsyncParsableCommand {
         options.partSize = settings.partSize
         options.abortsIncompleteAfter = settings.abortIncomplete
         options.naming = settings.naming
+        options.uploadRules = settings.uploadRules
         options.readsAllPhotos = settings.values.report != nil
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy

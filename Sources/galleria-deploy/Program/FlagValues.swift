@@ -22,6 +22,7 @@ extension DeployArguments {
         values.minSize = filters.minSize
         values.maxSize = filters.maxSize
         try names.fill(&values)
+        uploadRules.fill(&values)
         values.waitLock = waitLock
         values.remoteLock = remoteLock ? true : nil
         values.state = state

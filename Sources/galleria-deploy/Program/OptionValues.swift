@@ -38,6 +38,13 @@ extension JobLimit: ExpressibleByArgument {
 
 extension LogFormat: ExpressibleByArgument {}
 
+extension MediaTypePattern: ExpressibleByArgument {
+    /// Parses `TYPE/SUBTYPE` or `TYPE/*`.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension UploadRules.Duplicates: ExpressibleByArgument {}
+
 extension KeyNaming.Spelling: ExpressibleByArgument {}
 
 extension KeyNaming.LetterCase: ExpressibleByArgument {}

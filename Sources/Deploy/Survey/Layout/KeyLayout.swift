@@ -1,5 +1,6 @@
 internal import Digest
 public import Planning
+internal import Source
 internal import Vocabulary
 
 /// What names files in the bucket: a layout, a map, or both, of which the map stands above.
@@ -47,4 +48,15 @@ extension KeyLayout {
 extension DeployOptions {
     /// True where keys are not the files' paths.
     var renames: Bool { !naming.isIdentity || layout != nil }
+}
+
+extension KeyMap {
+    /// What is said of rows whose files the source does not have; nil where it has all.
+    func warning(ofUnknownIn folder: SourceFolder) -> String? {
+        let unknown = rows.keys.filter { folder.entry(at: $0) == nil }.sorted()
+        guard !unknown.isEmpty else { return nil }
+        return "the map names \(unknown.count == 1 ? "a file" : "\(unknown.count) files") that the source does not have: "
+            + unknown.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")
+            + ". Correct the map, or remove the rows."
+    }
 }

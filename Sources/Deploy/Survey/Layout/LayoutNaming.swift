@@ -28,6 +28,8 @@ struct LayoutNaming {
         let file: LocalFile
         let recipe: SHA256
         let row: NameRecord?
+        /// When an earlier run saw it first; nil where none did, or none had to know.
+        var seen: Int64? { row.flatMap { $0.seen > 0 ? $0.seen : nil } }
         var found: FileFacts?
     }
 
@@ -121,7 +123,7 @@ struct LayoutNaming {
         if layout.isFrozen {
             // What is gone keeps its key: another file under it would be taken for it.
             for row in rows.values { reserved.insert(row.key) }
-            if open.contains(where: { $0.row == nil }), !bucketIsMissing {
+            if open.contains(where: { $0.seen == nil }), !bucketIsMissing {
                 let known = reserved
                 let recovery = NameRecovery(store: settling.store, prefix: options.prefix, disk: disk)
                 do throws(S3Error) {
@@ -150,12 +152,12 @@ struct LayoutNaming {
         for item in open {
             guard var facts = item.found?.facts else { continue }
             let mark = recovered.marks[NameMark.digest(of: item.file.path)]
-            guard layout.isFrozen, let seen = item.row?.seen ?? mark?.seen else {
+            guard layout.isFrozen, let seen = item.seen ?? mark?.seen else {
                 fresh.append(item)
                 continue
             }
             facts.seen = seen
-            let index = item.row.flatMap { $0.layout == digest ? $0.index : nil } ?? (item.row == nil ? mark?.index : nil)
+            let index = item.row.flatMap { $0.layout == digest ? $0.index : nil } ?? (item.seen == nil ? mark?.index : nil)
             attempt(item) { () throws(LayoutGap) in
                 guard layout.isNumbered else { return finish(item, facts, try key(facts, nil, layout), nil) }
                 if let index, case let key = try key(facts, index, layout), !taken.contains(key) { return finish(item, facts, key, index) }
