@@ -21,7 +21,8 @@ struct ValidationStep {
         let check = FileCheck(rules: rules, folder: settling.reader.folder)
         var failures: [Key: FailureCause] = [:]
         _ = await runBounded(
-            surveyed.plan.uploads.map(\.file).filter { $0.derivative == nil }, limit: PoolLimit(count: { 8 }, weight: .max), weight: { _ in 0 }, on: disk,
+            surveyed.plan.uploads.map(\.file).filter { $0.derivative == nil }, limit: PoolLimit(count: { 8 }, weight: .max),
+            weight: { _ in 0 }, on: disk,
             isOpen: { [stop = options.stop] in !stop.isRequested }
         ) { [disk] file in
             let cause = await disk.reading { mark -> FailureCause? in
