@@ -24,7 +24,7 @@ zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
 
-.PHONY: help deps build release test lint format demo dist test-package bench fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
+.PHONY: help deps build release test lint format demo dist test-package bench bench-pictures fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ bench: .venv/complete release ## Measure deploys against a local server, the pho
 	@.venv/bin/python -B Scripts/bench.py $(release)
 	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --filter SpeedTests $(pictures)
 	GALLERIA_BENCH=1 swift test -c release -Xswiftc -enable-testing --disable-xctest --skip-build --filter PlannerMemoryTests $(pictures)
+
+bench-pictures: .venv/complete release ## Measure what pictures cost, beside vipsthumbnail, Pillow and ImageMagick (PHOTOS=600)
+	@.venv/bin/python -B Scripts/bench_pictures.py $(release) $(or $(PHOTOS),600)
 
 fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 	Scripts/fuzz.sh $(or $(SECONDS),1800)

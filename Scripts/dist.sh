@@ -59,6 +59,7 @@ Maintainer: $maintainer
 Homepage: $(field Homepage)
 Installed-Size: $(du -sk --apparent-size "$root/usr" | cut -f 1)
 Depends: $(field Depends | sed "s/\${shlibs:Depends}/$libraries/")
+Recommends: $(field Recommends)
 $(sed -n '/^Description:/,$p' contrib/debian/control)
 EOF
 (cd "$root" && find usr -type f -print0 | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
