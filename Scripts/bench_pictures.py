@@ -8,6 +8,7 @@ out. They take turns over batches of photos, so that whatever else the machine d
 children. A last table tells what a start costs that needs no pictures.
 """
 
+import json
 import os
 import pathlib
 import shutil
@@ -19,6 +20,7 @@ import time
 import numpy
 from PIL import Image, ImageFilter
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 BATCH = 30
 PILLOW = """
 import pathlib, sys
@@ -81,15 +83,13 @@ def tools(program):
     return found
 
 
-def run(command):
-    """CPU seconds, wall seconds and peak MiB of a command."""
-    start = time.monotonic()
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"AWS_EC2_METADATA_DISABLED": "true"})
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        sys.exit(f"{command[0]} failed with {child.returncode}")
-    return usage.ru_utime + usage.ru_stime, time.monotonic() - start, usage.ru_maxrss / 1024
+def run(command, scratch):
+    """CPU seconds, wall seconds and peak MiB of a command. A small process starts it: it would inherit this one's peak."""
+    start, cost = time.monotonic(), scratch / "cost"
+    measured = [sys.executable, "-B", str(ROOT / "Tests/Servers/measure.py"), str(cost), *command]
+    subprocess.run(measured, stdout=subprocess.DEVNULL, env=os.environ | {"AWS_EC2_METADATA_DISABLED": "true"}, check=True)
+    answer = json.loads(cost.read_text(encoding="utf-8"))
+    return answer["cpuSeconds"], time.monotonic() - start, answer["peakKiB"] / 1024
 
 
 def main():
@@ -117,7 +117,7 @@ def main():
                 web.mkdir(exist_ok=True)
                 thumbs.mkdir(exist_ok=True)
                 for command in commands(batch, str(web), str(thumbs)):
-                    cpu, wall, peak = run(command)
+                    cpu, wall, peak = run(command, folder)
                     total = totals[name]
                     total[0] += cpu
                     total[1] += wall
@@ -128,7 +128,7 @@ def main():
         for name, (cpu, wall, peak) in totals.items():
             written = sum(f.stat().st_size for kind in ("web", "thumbs") for f in (folder / f"{name}-{kind}").iterdir()) / 1e6
             print(f"| {name} | {cpu:.1f} | {cpu / reference:.2f} | {count / wall:.1f} | {peak:.0f} | {written:.0f} |")
-        starts = [run([program, "--version"]) for _ in range(20)]
+        starts = [run([program, "--version"], folder) for _ in range(20)]
         print(f"\n--version: {1000 * sorted(s[0] for s in starts)[10]:.1f} ms of CPU, {max(s[2] for s in starts):.1f} MiB")
 
 
