@@ -35,8 +35,8 @@ public enum PictureError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notBuilt:
-            "this galleria-deploy was built without libvips, so it cannot look into pictures; install libvips-dev and build it with `make build`, or "
-                + "`swift build --traits Pictures`."
+            "this galleria-deploy was built without libvips, so it cannot look into pictures; install libvips-dev and build it with "
+                + "`make build`."
         case .libraryMissing(let cause):
             "pictures need libvips, which this machine lacks (\(cause.escapedForTerminal)); on Debian and Ubuntu `apt install libvips42` installs it."
         case .unknownFormat: "it is no picture in a format that is read (JPEG, PNG, WebP, AVIF, HEIC, GIF, TIFF)."
