@@ -72,7 +72,9 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Deploy",
-            dependencies: ["Vocabulary", "Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP"],
+            dependencies: [
+                "Vocabulary", "Compression", "Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "galleria-deploy",

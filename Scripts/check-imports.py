@@ -32,7 +32,7 @@ ALLOWED = {
     "State": {"Digest", "CSQLite"} | FOUNDATION,
     "Configuration": {"Photo", "Picture", "Planning", "S3", "Yams"} | FOUNDATION,
     # HTTP for the header values that S3's operations take.
-    "Deploy": {"Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
+    "Deploy": {"Compression", "Digest", "Source", "Planning", "Bucket", "Photo", "Picture", "State", "S3", "HTTP", "Dispatch"} | FOUNDATION,
     "galleria-deploy": {
         "ArgumentParser", "Compression", "Configuration", "Deploy", "Planning", "Photo", "S3", "Bucket", "Source", "State", "HTTP", "Digest",
         "CDN", "Picture", "CBuild", "Dispatch", "CMalloc",

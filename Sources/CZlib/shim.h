@@ -4,3 +4,8 @@
 static inline int galleria_deflate_init_gzip(z_stream *stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
 }
+
+// inflateInit2 is one, too. 31: a gzip header and trailer, and nothing else.
+static inline int galleria_inflate_init_gzip(z_stream *stream) {
+    return inflateInit2(stream, 31);
+}

@@ -62,6 +62,8 @@ enum Schema {
             layout INTEGER, key BLOB, seen INTEGER, number INTEGER, seal INTEGER) WITHOUT ROWID
             """
         ],
+        // Signed addresses of a bucket's objects.
+        ["CREATE TABLE presigned(key BLOB, request BLOB, url TEXT, expires INTEGER, PRIMARY KEY(key, request)) WITHOUT ROWID"],
     ]
 
     /// The version that this program reads and writes.

@@ -4,7 +4,7 @@ internal import Vocabulary
 /// The local state database of one source and destination: fingerprints of files, what objects hold, multipart uploads under way, history.
 ///
 /// It is a cache. Deleting it costs time, never correctness; every fault of it is a typed error after which the caller goes on without it.
-/// It holds no secret. One writer at a time writes, in short transactions of the write-ahead log; readers never wait for it.
+/// It holds no secret but the signed addresses of objects, in databases of their own. One writer at a time writes, in short transactions of the write-ahead log; readers never wait for it.
 public struct StateDatabase: Sendable {
     /// The file.
     public let path: String

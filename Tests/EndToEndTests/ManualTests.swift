@@ -21,6 +21,8 @@ import Testing
         ["help", "config"], ["help", "config", "show"], ["help", "config", "schema"], ["help", "init"], ["help", "whoami"],
         ["help", "history"], ["help", "cdn"], ["help", "cdn", "purge"],
         ["help", "check"], ["help", "layout", "list"], ["help", "layout", "show"], ["help", "layout", "explain"],
+        ["help", "ls"], ["help", "stat"], ["help", "exists"], ["help", "cat"], ["help", "get"], ["help", "url"],
+        ["help", "hash"], ["help", "presign"], ["help", "put"], ["help", "cp"], ["help", "mv"], ["help", "rm"], ["help", "pull"],
     ]
 
     @Test func manualAndHelpNameTheSameOptions() async throws {

@@ -18,6 +18,9 @@ public final class DeployStop: Sendable {
     }
 
     /// True once it was asked.
+    public var isAsked: Bool { isRequested }
+
+    /// True once it was asked.
     var isRequested: Bool { requested.load(ordering: .relaxed) }
 
     /// The same as a question that requests ask which wait for their turn.

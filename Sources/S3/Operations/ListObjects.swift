@@ -23,6 +23,12 @@ public struct ListRequest: Sendable, Hashable {
         self.continuationToken = continuationToken
         self.maxKeys = maxKeys
     }
+
+    /// Creates a request for the first page of the keys that begin with these bytes.
+    public init(beginning: [UInt8]) {
+        self.init(prefix: Prefix(""))
+        stem = beginning
+    }
 }
 
 extension S3Client {

@@ -21,17 +21,18 @@ public struct UploadedPart: Sendable, Hashable {
 
 extension S3Client {
     /// Begins an upload in parts and answers its id (Amazon S3 API Reference, CreateMultipartUpload). The object will have `headers`, to which
-    /// `x-amz-meta-sha256` is added unless it is there: so the content's hash must be known before the first part travels.
+    /// `x-amz-meta-sha256` is added unless it is there: so the content's hash must be known before the first part travels. Nil only for a copy of an
+    /// object that has none.
     ///
     /// `onDoubt` is told where a try may have begun an upload whose id nobody learnt: look for it (`listMultipartUploads`). Where `isCalledOff`
     /// answers true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func createMultipartUpload(
-        _ key: Key, sha256: SHA256, headers: [HTTPHeader] = [], isCalledOff: (@Sendable () -> Bool)? = nil,
+        _ key: Key, sha256: SHA256?, headers: [HTTPHeader] = [], isCalledOff: (@Sendable () -> Bool)? = nil,
         onDoubt: (@Sendable () -> Void)? = nil
     ) async throws(S3Error) -> String {
         let call = Call(
             operation: .createMultipartUpload, method: .post, key: key, query: "uploads=",
-            headers: underCustomerKey(headers).recording(sha256), isCalledOff: isCalledOff, onDoubt: onDoubt)
+            headers: underCustomerKey(sha256.map { headers.recording($0) } ?? headers), isCalledOff: isCalledOff, onDoubt: onDoubt)
         return try await confirmed(call) { response throws(AnswerFault) in
             let root = try XMLElement(answer: response)
             // rclone's name for it is another.

@@ -29,6 +29,9 @@ public struct ObjectHead: Sendable, Hashable {
     /// The first header field of that name.
     public func header(_ name: String) -> String? { headers.first { $0.name.lowercased() == name.lowercased() }?.value }
 
+    /// When the object was last written, in seconds since 1970 by the server's clock; nil where the server does not tell.
+    public var lastModified: Int64? { header("Last-Modified").flatMap(HTTPDate.unixSeconds) }
+
     /// Reads the answer's fields; `size` where it is not the Content-Length.
     init(_ response: HTTPResponse, size: Int64? = nil) throws(AnswerFault) {
         guard let size = size ?? response.header("Content-Length").flatMap({ Int64($0) }), size >= 0 else {

@@ -83,7 +83,9 @@ struct DeployCommand: AsyncParsableCommand {
                 job, console: console, format: format, isDryRun: arguments.dryRun, log: logs.log(of: job))
             let chronicle = Chronicle(
                 prefix: job.address.prefix, keepsPhotos: job.settings.values.report != nil, isDryRun: arguments.dryRun)
-            let observers: [any DeployObserver] = [recorder, chronicle, planned] + logs.observers(of: job, isDryRun: arguments.dryRun)
+            let signed = PresignedWatch(job, environment: environment)
+            let observers: [any DeployObserver] =
+                [recorder, chronicle, planned] + (signed.map { [$0] } ?? []) + logs.observers(of: job, isDryRun: arguments.dryRun)
             var purging: PurgeStep?
             var end = JobEnd(job, isDryRun: arguments.dryRun, started: StateOptions.systemClock())
             // A target that fails does not keep the next from being deployed; an interruption does.
@@ -102,6 +104,7 @@ struct DeployCommand: AsyncParsableCommand {
                 purging.close()
             }
             end.ended = StateOptions.systemClock()
+            signed?.end { console.complain($0) }
             logs.note(end)
             document.targets.append(recorder.end(end.report, address: end.address, fault: end.fault, purges: end.purges))
             plans.note(planned.plan, of: job)
