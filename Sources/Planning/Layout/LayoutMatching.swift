@@ -136,7 +136,7 @@ struct LayoutMatching {
     private func ends(of variable: LayoutVariable, from start: Int) -> [Int] {
         var ends: [Int] = []
         switch variable.field {
-        case .dir: ends = (start...bytes.count).filter { isFolder(start..<$0) }.reversed()
+        case .dir: ends = folderEnds(from: start)
         case .taken(let pattern), .timestamp(let pattern): ends = pattern.end(in: bytes[...], from: start).map { [$0] } ?? []
         case .unix, .index:
             let least = if case .index(let width) = variable.field { width } else { 1 }
@@ -147,9 +147,10 @@ struct LayoutMatching {
             let count = variable.changes.reduce(64) { if case .first(let most) = $1 { min($0, most) } else { $0 } }
             ends = digits >= count ? [start + count] : []
         default:
-            let most = bytes[start...].prefix { $0 != Self.slash }.count
+            // An extension has no dot of its own.
+            let stop = variable.field == .ext ? UInt8(ascii: ".") : Self.slash
+            let most = bytes[start...].prefix { $0 != Self.slash && $0 != stop }.count
             ends = most == 0 ? [] : (1...most).map { start + $0 }.filter { isBoundary($0) }.reversed()
-            if variable.field == .ext { ends = ends.filter { !bytes[start..<$0].contains(UInt8(ascii: ".")) } }
         }
         if let fallback = variable.fallback, bytes[start...].starts(with: fallback.utf8) {
             let end = start + fallback.utf8.count
@@ -158,11 +159,16 @@ struct LayoutMatching {
         return ends
     }
 
-    /// True for nothing, and for names with single slashes between them.
-    private func isFolder(_ range: Range<Int>) -> Bool {
-        guard let first = bytes[range].first, let last = bytes[range].last else { return true }
-        guard first != Self.slash, last != Self.slash, isBoundary(range.upperBound) else { return false }
-        return !zip(bytes[range], bytes[range].dropFirst()).contains { $0 == Self.slash && $1 == Self.slash }
+    /// Where a folder may end: at once, or behind names with single slashes between them.
+    private func folderEnds(from start: Int) -> [Int] {
+        var ends = [start]
+        var last = Self.slash
+        for (at, byte) in zip(start..., bytes[start...]) {
+            if byte == Self.slash, last == Self.slash { break }
+            last = byte
+            if byte != Self.slash, isBoundary(at + 1) { ends.append(at + 1) }
+        }
+        return ends.reversed()
     }
 
     /// True where no character of UTF-8 is cut.
