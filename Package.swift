@@ -49,6 +49,7 @@ let package = Package(
 
         // What glibc has and Swift's Glibc module does not.
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CFiles"),
 
         // The leaf that all may import.
         .target(name: "Vocabulary", swiftSettings: strict),
@@ -62,7 +63,7 @@ let package = Package(
         .target(
             name: "Picture", dependencies: ["Vocabulary", .target(name: "CVips", condition: .when(traits: ["Pictures"]))],
             swiftSettings: strict),
-        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Picture", "Compression"], swiftSettings: strict),
+        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Picture", "Compression", "CFiles"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),

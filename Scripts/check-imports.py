@@ -26,7 +26,7 @@ ALLOWED = {
     "Photo": {"Digest", "CExif"} | FOUNDATION,
     "Compression": {"CZlib", "CBrotli"},
     "Picture": {"CVips"},
-    "Source": {"Digest", "Photo", "Picture", "Compression", "Dispatch"} | FOUNDATION,
+    "Source": {"Digest", "Photo", "Picture", "Compression", "Dispatch", "CFiles"} | FOUNDATION,
     "Planning": set(),
     "Bucket": FOUNDATION,
     "State": {"Digest", "CSQLite"} | FOUNDATION,

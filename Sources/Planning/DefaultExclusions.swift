@@ -12,6 +12,10 @@ public struct DefaultExclusions: Sendable {
     /// The folder in the bucket that holds this tool's lock and trash.
     public static let ownFolder = ".galleria"
 
+    /// What the names begin with of the ledger of dropped files, and of files on their way back.
+    private static let ledger = ".galleria-dropped.json"
+    private static let restoring = ".galleria-restore-"
+
     private static let versionControl: Set<String> = [
         ".git", ".hg", ".svn", ".bzr", ".jj", "_darcs", "CVS", ".gitignore", ".gitattributes", ".gitmodules",
     ]
@@ -28,7 +32,7 @@ public struct DefaultExclusions: Sendable {
     public func exclusion(ofName name: UnsafeRawBufferPointer) -> Exclusion? {
         guard let first = name.first, let last = name.last, Self.mayBeExcluded(name, first, last) else { return nil }
         let text = String(decoding: name, as: UTF8.self)
-        if text == Self.ownFolder { return .ownFile }
+        if text == Self.ownFolder || text.hasPrefix(Self.ledger) || text.hasPrefix(Self.restoring) { return .ownFile }
         if publishesDotfiles { return nil }
         if Self.ownFiles.contains(text) || Self.ownSuffixes.contains(where: text.hasSuffix) { return .ownFile }
         if Self.versionControl.contains(text) { return .versionControl }

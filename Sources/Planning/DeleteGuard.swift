@@ -20,6 +20,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case collidingPictures([PictureCollision])
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
+    /// It cannot be read which files were dropped from the source and lie in the bucket only; why.
+    case unknownDropped(String)
 
     /// Two files that would become one object.
     public struct Collision: Sendable, Hashable {
@@ -73,6 +75,7 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."
+        case .unknownDropped(let words): "refused: \(words) Nothing was sent."
         }
     }
 }

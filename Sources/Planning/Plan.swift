@@ -124,6 +124,8 @@ public struct Plan: Sendable, Hashable {
     public var unknownHeaderCount = 0
     /// Keys in the destination that the deploy answers for: everything listed but what exclusions protect.
     public var remoteCount = 0
+    /// Objects whose files were dropped from the source: they are never deleted.
+    public var droppedCount = 0
     /// Objects that no file has, and that are kept: because deletion was not asked for, or as the next.
     public var extraneousCount = 0
     /// Those of them that are pictures, which nobody makes any more, of photos that are still there.

@@ -64,6 +64,8 @@ enum Schema {
         ],
         // Signed addresses of a bucket's objects.
         ["CREATE TABLE presigned(key BLOB, request BLOB, url TEXT, expires INTEGER, PRIMARY KEY(key, request)) WITHOUT ROWID"],
+        // Files that were dropped from the source, each with its line of the ledger there.
+        ["CREATE TABLE dropped(path BLOB PRIMARY KEY, entry TEXT) WITHOUT ROWID"],
     ]
 
     /// The version that this program reads and writes.

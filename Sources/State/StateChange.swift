@@ -14,6 +14,10 @@ public enum StateChange: Sendable {
     case name(path: Key, NameRecord)
     /// Something of the bucket as a whole, such as its region.
     case fact(name: String, value: String)
+    /// A file was dropped from the source; its entry in the ledger.
+    case dropped(path: Key, entry: String)
+    /// It is back.
+    case forgetDropped(path: Key)
     /// A multipart upload was begun; it takes the place of an earlier one of the same key.
     case multipartBegan(key: Key, MultipartUpload)
     /// The store has a part of the multipart upload of a key.
@@ -31,6 +35,8 @@ struct ChangeStatements {
     private let deleteObject: Statement
     private let replaceName: Statement
     private let replaceFact: Statement
+    private let replaceDropped: Statement
+    private let deleteDropped: Statement
     private let multiparts: MultipartStatements
 
     init(on connection: Connection) throws(SQLiteFault) {
@@ -41,6 +47,8 @@ struct ChangeStatements {
         deleteObject = try Statement(ObjectRecord.delete, on: connection)
         replaceName = try Statement(NameRecord.replace, on: connection)
         replaceFact = try Statement("INSERT OR REPLACE INTO facts VALUES(?1, ?2)", on: connection)
+        replaceDropped = try Statement("INSERT OR REPLACE INTO dropped VALUES(?1, ?2)", on: connection)
+        deleteDropped = try Statement("DELETE FROM dropped WHERE path = ?1", on: connection)
         multiparts = try MultipartStatements(on: connection)
     }
 
@@ -55,6 +63,11 @@ struct ChangeStatements {
             replaceFact.bind(1, text: name)
             replaceFact.bind(2, text: value)
             try replaceFact.run()
+        case .dropped(let path, let entry):
+            replaceDropped.bind(1, blob: path.bytes)
+            replaceDropped.bind(2, text: entry)
+            try replaceDropped.run()
+        case .forgetDropped(let path): try delete(path, deleteDropped)
         case .multipartBegan(let key, let upload): try multiparts.begin(key, upload, &words)
         case .multipartPart(let key, let part): try multiparts.add(key, part)
         case .multipartEnded(let key): try multiparts.end(key)

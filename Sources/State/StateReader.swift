@@ -52,6 +52,18 @@ public final class StateReader {
         }
     }
 
+    /// The files that were dropped from the source, each with its entry in the ledger.
+    public func dropped() throws(StateError) -> [(path: Key, entry: String)] {
+        try reading { (connection, _) throws(SQLiteFault) in
+            let select = try Statement("SELECT path, entry FROM dropped ORDER BY path", on: connection)
+            var found: [(path: Key, entry: String)] = []
+            while try select.step() {
+                if let path = Key(validating: [UInt8](select.blob(0))) { found.append((path, select.text(1) ?? "")) }
+            }
+            return found
+        }
+    }
+
     /// Every `step`th key of the objects below the prefix that has another after it, in order: where a listing may be cut into ranges of as
     /// many keys.
     public func objectKeys(every step: Int) throws(StateError) -> [Key] {

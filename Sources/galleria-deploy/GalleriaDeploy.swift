@@ -10,17 +10,17 @@ struct GalleriaDeploy: AsyncParsableCommand {
             CommandGroup(
                 name: "Deploy",
                 subcommands: [
-                    DeployCommand.self, ApplyCommand.self, PullCommand.self, LocalListCommand.self, LayoutCommand.self, CheckCommand.self,
-                    InitCommand.self,
+                    DeployCommand.self, EstimateCommand.self, ApplyCommand.self, PullCommand.self, LocalListCommand.self, LayoutCommand.self,
+                    CheckCommand.self, InitCommand.self,
                 ]),
             CommandGroup(name: "Photos", subcommands: [ExifCommand.self, ImageCommand.self, Base64Command.self]),
-            CommandGroup(name: "Bucket", subcommands: [CORSCommand.self, CDNCommand.self]),
+            CommandGroup(name: "Bucket", subcommands: [BucketCommand.self, CORSCommand.self, CDNCommand.self]),
             CommandGroup(
                 name: "Objects",
                 subcommands: [
                     ListCommand.self, StatCommand.self, ExistsCommand.self, CatCommand.self, GetCommand.self, URLCommand.self,
                     HashCommand.self, PresignCommand.self, PutCommand.self, CopyCommand.self, MoveCommand.self, RemoveCommand.self,
-                    VerifyCommand.self,
+                    StatsCommand.self, DiscoverCommand.self, TierCommand.self, VerifyCommand.self,
                 ]),
             CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self]),
         ])

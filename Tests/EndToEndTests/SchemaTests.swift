@@ -14,13 +14,7 @@ import Testing
     }
 
     private func verdict(on text: String, by schema: String, lines: Bool) async throws -> Program.Run {
-        let folder = try TemporaryFolder("schema")
-        try folder.write(text, to: "document")
-        return try await Program.run(
-            [
-                PackageFolder.path(".venv/bin/python"), "-B", PackageFolder.path("Tests/Servers/schema.py"),
-                PackageFolder.path("docs/\(schema).schema.json"), folder.path("document"),
-            ] + (lines ? ["lines"] : []))
+        try await SchemaVerdict.on(text, by: schema, lines: lines)
     }
 
     /// A judge that takes everything would prove nothing.

@@ -159,6 +159,18 @@ def set_cors(at, bucket, rules):
         client(at).delete_bucket_cors(Bucket=bucket)
 
 
+def call(at, bucket, method, arguments):
+    """Any call of boto3 on the bucket, its arguments and its answer as JSON texts; "absent" where the server says that there is none."""
+    try:
+        answer = getattr(client(at), method)(Bucket=bucket, **json.loads(arguments))
+    except client(at).exceptions.ClientError as error:
+        if error.response["Error"]["Code"].startswith(("NoSuch", "ServerSideEncryptionConfigurationNotFound")):
+            return "absent"
+        raise
+    answer.pop("ResponseMetadata", None)
+    return json.dumps(answer, default=str, sort_keys=True)
+
+
 def publish(at, bucket):
     """Lets everybody read the objects."""
     try:
@@ -180,5 +192,5 @@ if __name__ == "__main__":
     lines.serve({
         "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "setTags": setTags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "begin": begin, "uploads": uploads,
-        "cors": cors, "setCORS": set_cors, "publish": publish, "forbid": forbid,
+        "cors": cors, "setCORS": set_cors, "call": call, "publish": publish, "forbid": forbid,
     })

@@ -22,6 +22,7 @@ that none fits goes through. A rule is an object:
         stall-response  no further byte of the answer after `at`, until the client goes away
         length          Content-Length is `by` more, or fewer, than what follows
         garbage         bytes that are not HTTP in place of the answer
+        lie             the answer with one bit of its content turned, all else as it was
         page            a page of a captive portal, with status 200, in place of the answer
         tls             bytes that are not TLS within the stream, after `at` bytes of the answer; for "Connect": in place of the handshake
         reset, stall    of "Connect" only: at once; never answered
@@ -301,6 +302,8 @@ class Connection:
             time.sleep(fault.get("ms", 100) / 1000)
         if kind == "garbage":
             return self.stream.sendall(b"\x00\x8f" * 40 + b"\r\n\r\n")
+        if kind == "lie" and content:
+            content = bytes([content[0] ^ 1]) + content[1:]
         if kind == "page":
             content, fields = PAGE, [("Content-Type", "text/html")]
             status, reason = 200, "OK"

@@ -19,15 +19,21 @@ package struct FailingDisk {
 
     /// Makes the disk in `folder`; `files` says for names, slashes before them left out, how many reads go through first.
     package init(_ fault: Fault, of files: [String: Int], in folder: TemporaryFolder) async throws {
-        let library = folder.path("disk.so")
-        let run = try await Program.run(
-            [try Self.compiler(), "-shared", "-fPIC", "-O1", "-o", library, PackageFolder.path("Tests/Servers/disk.c")])
-        guard run.status == 0 else { throw Failure(what: "disk.c cannot be compiled: \(run)") }
+        let library = try await Self.library("disk", in: folder)
         note = folder.path("disk.met")
         environment = [
             "LD_PRELOAD": library, "DISK_FAULT": fault.rawValue,
             "DISK_NOTE": note, "DISK_FILES": files.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ","),
         ]
+    }
+
+    /// Compiles `Tests/Servers/NAME.c` to a library that ld.so(8) can load before others; its path.
+    static func library(_ name: String, in folder: TemporaryFolder) async throws -> String {
+        let library = folder.path("\(name).so")
+        let run = try await Program.run(
+            [try compiler(), "-shared", "-fPIC", "-O1", "-o", library, PackageFolder.path("Tests/Servers/\(name).c")])
+        guard run.status == 0 else { throw Failure(what: "\(name).c cannot be compiled: \(run)") }
+        return library
     }
 
     private struct Failure: Error {

@@ -167,6 +167,12 @@ package struct RealBucket: Sendable {
     /// Sets the CORS rules, spelled as boto3 wants them; with none the configuration is deleted.
     package func setCORS(_ rules: [JSON]) async throws { let _: Nothing = try await ask("setCORS", ["rules": .array(rules)]) }
 
+    /// Calls a method of boto3's client on the bucket with arguments in JSON; its answer in JSON, `absent` where there is none.
+    @discardableResult
+    package func call(_ method: String, _ arguments: String = "{}") async throws -> String {
+        try await ask("call", ["method": .string(method), "arguments": .string(arguments)])
+    }
+
     /// Lets everybody read the objects.
     package func publish() async throws { let _: Nothing = try await ask("publish") }
 

@@ -1,3 +1,5 @@
+internal import Vocabulary
+
 extension CaptureTimeRows {
     /// Adds the rows of a JSON text in one of the forms of `CaptureTimesFile`.
     mutating func addJSON(_ bytes: [UInt8]) throws(CaptureTimesError.Fault) {
@@ -57,15 +59,6 @@ extension CaptureTimeRows {
 }
 
 extension JSONText.Node {
-    fileprivate subscript(_ name: String) -> JSONText.Node? {
-        guard case .object(let members) = content else { return nil }
-        return members.first { $0.name == name }?.value
-    }
-
-    fileprivate var text: String? {
-        if case .string(let text) = content { text } else { nil }
-    }
-
     fileprivate var names: [String] {
         if case .object(let members) = content { members.map(\.name) } else { [] }
     }

@@ -7,17 +7,21 @@ public enum SettingsManual {
             lines.append(".SS \(section.rawValue)")
             for facts in SettingTable.facts where facts.section == section {
                 lines += [".TP", ".B \(escaped(facts.name))", sentence(escaped(facts.help) + details(facts, escaped))]
-                if case .records(let fields) = facts.shape {
-                    lines.append(".RS")
-                    for field in fields {
-                        lines += [".TP", ".B \(escaped(field.name))", sentence(escaped(field.help) + details(field, escaped))]
-                    }
-                    lines.append(".RE")
-                }
+                lines += within(facts)
             }
         }
         lines += [".SS Targets", ".TP", ".B \(SettingTable.targetsKey)", sentence(escaped(SettingTable.targetsHelp))]
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The settings of a group, indented below it, and theirs below them.
+    private static func within(_ facts: SettingFacts) -> [String] {
+        let fields = facts.shape.fields
+        if fields.isEmpty { return [] }
+        return [".RS"]
+            + fields.flatMap { field in
+                [".TP", ".B \(escaped(field.name))", sentence(escaped(field.help) + details(field, escaped))] + within(field)
+            } + [".RE"]
     }
 
     /// A table for each section: key, what it takes, default, option, variables, meaning.
@@ -50,6 +54,10 @@ public enum SettingsManual {
         table(SettingTable.networkFacts)
         lines += ["### A derivative", ""]
         table(SettingTable.derivativeFacts)
+        lines += ["### The bucket", ""]
+        table(SettingTable.bucketFacts)
+        lines += ["### A lifecycle rule", ""]
+        table(SettingTable.lifecycleFacts)
         lines += ["### Targets", "", "`\(SettingTable.targetsKey)`: " + SettingTable.targetsHelp]
         return lines.joined(separator: "\n") + "\n"
     }

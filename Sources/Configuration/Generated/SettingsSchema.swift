@@ -72,6 +72,7 @@ public enum SettingsSchema {
             let items: JSONValue = .object([("anyOf", .array(alternatives(shape)))])
             return [.object([("type", .string("array")), ("items", items)])] + alternatives(shape)
         case .records(let facts): return [.object([("type", .string("array")), ("items", group(facts))])]
+        case .group(let facts): return [group(facts)]
         }
     }
 }

@@ -77,7 +77,7 @@ public struct SettingsShow: Sendable {
         let settings = zip(rows, SettingTable.facts).map { row, facts in
             let value: JSONValue =
                 switch facts.shape {
-                case .list, .records: .array(row.values.map(JSONValue.string))
+                case .list, .records, .group: .array(row.values.map(JSONValue.string))
                 default: row.values.first.map(JSONValue.string) ?? .null
                 }
             return (row.name, JSONValue.object([("value", value), ("origin", .string(row.origin))]))

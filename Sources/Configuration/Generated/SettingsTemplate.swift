@@ -21,9 +21,7 @@ public enum SettingsTemplate {
             for facts in SettingTable.facts where facts.section == section {
                 lines.append("")
                 lines += explained(facts.help + (facts.standard.map { " Default: \($0)." } ?? ""))
-                if case .records(let fields) = facts.shape {
-                    for field in fields { lines += explained("- " + field.name + ": " + field.help) }
-                }
+                lines += within(facts, below: "")
                 if let value = said[facts.name] {
                     lines.append(facts.name + ": " + quoted(value))
                 } else {
@@ -35,6 +33,13 @@ public enum SettingsTemplate {
         lines += explained(SettingTable.targetsHelp)
         lines += commented(targetsExample)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The settings of a group, and theirs with the names of both.
+    private static func within(_ facts: SettingFacts, below name: String) -> [String] {
+        facts.shape.fields.flatMap { field in
+            explained("- " + name + field.name + ": " + field.help) + within(field, below: name + field.name + ": ")
+        }
     }
 
     static let targetsExample = """

@@ -1,4 +1,5 @@
 public import Planning
+internal import Vocabulary
 
 /// Reads the file that `map` names: keys, metadata and tags by path.
 ///

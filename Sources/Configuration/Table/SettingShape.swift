@@ -14,6 +14,16 @@ public indirect enum SettingShape: Sendable {
     case list(SettingShape)
     /// A list of groups of settings.
     case records([SettingFacts])
+    /// A group of settings.
+    case group([SettingFacts])
+
+    /// The settings of a group, or of each group of a list.
+    public var fields: [SettingFacts] {
+        switch self {
+        case .records(let facts), .group(let facts): facts
+        case .text, .boolean, .integer, .integerOr, .choice, .list: []
+        }
+    }
 
     /// The shape in words: `one of require, warn, off`.
     public var words: String {
@@ -26,6 +36,7 @@ public indirect enum SettingShape: Sendable {
         case .list(.choice(let words)): "a list of " + words.joined(separator: ", ")
         case .list(let shape): "a list, each of which is " + shape.words
         case .records: "a list of groups of settings"
+        case .group: "a group of settings"
         }
     }
 }

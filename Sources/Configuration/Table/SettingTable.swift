@@ -19,6 +19,12 @@ public enum SettingTable {
     /// What there is to say about every setting of a content delivery network.
     public static let networkFacts: [SettingFacts] = networks.map(\.facts)
 
+    /// What there is to say about every setting of the group `bucket`.
+    public static let bucketFacts: [SettingFacts] = bucketRows.map(\.facts)
+
+    /// What there is to say about every setting of a lifecycle rule.
+    public static let lifecycleFacts: [SettingFacts] = lifecycleRows.map(\.facts)
+
     static let rows = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
     static let names = Set(rows.keys)
     static let ruleRows = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
@@ -229,6 +235,7 @@ public enum SettingTable {
     ]
 
     private static let bucket: [Setting<SettingValues>] = [
+        bucketGroup,
         Setting(
             "cors", \.cors, .choice, .bucket,
             help:

@@ -112,6 +112,8 @@ public struct SettingValues: Sendable {
     /// `strict-exif`: a photo that cannot be rewritten safely fails.
     public var strictExif: Bool?
 
+    /// `bucket`: what is declared of the bucket itself.
+    public var bucket: BucketValues?
     /// `cors`: what is done about the bucket's CORS rules.
     public var cors: CORSPolicy?
     /// `cors-origins`: whose pages read the gallery.

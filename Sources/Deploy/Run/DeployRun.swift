@@ -179,8 +179,11 @@ public struct DeployRun: Sendable {
     /// Judges the whole plan, before anything is sent.
     private func refusal(of surveyed: Surveyed) -> PlanRefusal? {
         if !settling.reader.folder.isStillThere { return .vanishedSource }
-        return options.deleteLimit.refusal(
-            of: surveyed.plan, localCount: surveyed.localCount, listingAscended: surveyed.listingAscended)
+        // A source of which everything was dropped is not empty.
+        return surveyed.droppedRefusal
+            ?? options.deleteLimit.refusal(
+                of: surveyed.plan, localCount: surveyed.localCount + surveyed.dropped.ledgerCount,
+                listingAscended: surveyed.listingAscended)
             ?? options.overwriteLimit?.overwriteRefusal(of: surveyed.plan)
     }
 

@@ -70,7 +70,8 @@ public struct VerifyRun: Sendable {
     public func run() async throws(DeployError) -> VerifyReport {
         let state = StateSession(nil, observer: observer)
         let surveyed = try await Survey(settling: settling, state: state, options: options, disk: disk, observer: observer).run()
-        if surveyed.localCount == 0 { throw .refused(.emptySource) }
+        if let refusal = surveyed.droppedRefusal { throw .refused(refusal) }
+        if surveyed.localCount == 0, surveyed.dropped.ledgerCount == 0 { throw .refused(.emptySource) }
         let plan = surveyed.plan
         var differences: [Difference] = plan.uploads.map { upload in
             let key = options.prefix.key(for: upload.file.path)

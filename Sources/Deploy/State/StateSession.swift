@@ -65,6 +65,15 @@ final class StateSession {
         }
     }
 
+    /// The paths of the files that were dropped from the source.
+    func droppedPaths() -> [Key] {
+        guard let database else { return [] }
+        do throws(StateError) { return try StateReader(database).dropped().map(\.path) } catch {
+            note(error)
+            return []
+        }
+    }
+
     /// What is kept of the bucket as a whole under a name.
     func fact(_ name: String) -> String? {
         guard let database else { return nil }

@@ -29,6 +29,8 @@ struct Surveyed: Sendable {
     /// Paths that the state knows of and that neither walk nor listing met.
     var gone = Gone()
     var hasIndexPage = false
+    /// What was dropped from the source, as it is known before the walk.
+    var dropped = KnownDropped()
     /// What is deployed already, for a visitor's check of a run that sends nothing.
     var samples = VisitorSamples()
     /// What unchanged pictures hold, where pictures that are there twice are looked for; and those found.
@@ -71,7 +73,9 @@ struct Survey {
                 of: settling.store, below: options.prefix, cuts: ListingCuts(below: options.prefix, known: known.cuts(), else: files),
                 window: min(settling.store.requestLimit, Self.listingWindow))
         do throws(SurveyFault) {
-            return try await merge(files, names, listing, known, checkingAscent: true)
+            var surveyed = try await merge(files, names, listing, known, checkingAscent: true)
+            spareDropped(&surveyed)
+            return surveyed
         } catch {
             switch error {
             case .store(let cause): throw .store(cause)
@@ -93,6 +97,7 @@ struct Survey {
                 files, names, RemoteListing(collected: all), state.known(shard: options.shard),
                 checkingAscent: false)
             surveyed.listingAscended = false
+            spareDropped(&surveyed)
             return surveyed
         } catch {
             switch error {
@@ -142,6 +147,7 @@ struct Survey {
         _ files: SourceFiles, _ names: NamedFiles?, _ source: RemoteListing, _ state: KnownState, checkingAscent: Bool
     ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
+        surveyed.dropped = knownDropped()
         let protection = Protection(
             names: names, judge: SelectionJudge(options.selection, in: settling.reader.folder),
             deletesExcluded: options.selection.deletesExcluded)
@@ -280,6 +286,10 @@ struct Survey {
 
     private func noteExtraneous(_ path: Key, _ object: RemoteObject, _ known: ObjectRecord?, _ surveyed: inout Surveyed) {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
+        if surveyed.dropped.paths.contains(path) {
+            surveyed.plan.droppedCount += 1
+            return
+        }
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
             // Under other names the same path may be another file's; what is left out was looked at already.

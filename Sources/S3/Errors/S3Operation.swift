@@ -22,6 +22,19 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case createBucket = "CreateBucket"
     case getBucketCORS = "GetBucketCors"
     case putBucketCORS = "PutBucketCors"
+    case getBucketLifecycle = "GetBucketLifecycleConfiguration"
+    case putBucketLifecycle = "PutBucketLifecycleConfiguration"
+    case getBucketVersioning = "GetBucketVersioning"
+    case putBucketVersioning = "PutBucketVersioning"
+    case getBucketEncryption = "GetBucketEncryption"
+    case putBucketEncryption = "PutBucketEncryption"
+    case getBucketPolicy = "GetBucketPolicy"
+    case putBucketPolicy = "PutBucketPolicy"
+    case getBucketWebsite = "GetBucketWebsite"
+    case putBucketWebsite = "PutBucketWebsite"
+    case getBucketTagging = "GetBucketTagging"
+    case putBucketTagging = "PutBucketTagging"
+    case deleteBucketPolicy = "DeleteBucketPolicy"
 
     /// What a policy must allow for it (Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3").
     public var permission: String {
@@ -41,13 +54,30 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .createBucket: "s3:CreateBucket"
         case .getBucketCORS: "s3:GetBucketCORS"
         case .putBucketCORS: "s3:PutBucketCORS"
+        case .getBucketLifecycle: "s3:GetLifecycleConfiguration"
+        case .putBucketLifecycle: "s3:PutLifecycleConfiguration"
+        case .getBucketVersioning: "s3:GetBucketVersioning"
+        case .putBucketVersioning: "s3:PutBucketVersioning"
+        case .getBucketEncryption: "s3:GetEncryptionConfiguration"
+        case .putBucketEncryption: "s3:PutEncryptionConfiguration"
+        case .getBucketPolicy: "s3:GetBucketPolicy"
+        case .putBucketPolicy: "s3:PutBucketPolicy"
+        case .getBucketWebsite: "s3:GetBucketWebsite"
+        case .putBucketWebsite: "s3:PutBucketWebsite"
+        case .getBucketTagging: "s3:GetBucketTagging"
+        case .putBucketTagging: "s3:PutBucketTagging"
+        case .deleteBucketPolicy: "s3:DeleteBucketPolicy"
         }
     }
 
     /// True where the bucket itself is asked, not one object.
     public var concernsBucket: Bool {
         switch self {
-        case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS: true
+        case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS,
+            .getBucketLifecycle, .getBucketVersioning, .getBucketEncryption, .getBucketPolicy, .getBucketWebsite, .getBucketTagging,
+            .putBucketLifecycle, .putBucketVersioning, .putBucketEncryption, .putBucketPolicy, .putBucketWebsite, .putBucketTagging,
+            .deleteBucketPolicy:
+            true
         case .headObject, .getObject, .getObjectACL, .getObjectTagging, .putObjectTagging, .putObject, .copyObject, .deleteObject,
             .deleteObjects, .createMultipartUpload, .uploadPart, .uploadPartCopy, .completeMultipartUpload, .abortMultipartUpload,
             .listParts:
@@ -79,6 +109,19 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .createBucket: "create"
         case .getBucketCORS: "read the CORS configuration of"
         case .putBucketCORS: "set the CORS configuration of"
+        case .getBucketLifecycle: "read the lifecycle configuration of"
+        case .putBucketLifecycle: "set the lifecycle configuration of"
+        case .getBucketVersioning: "read the versioning of"
+        case .putBucketVersioning: "set the versioning of"
+        case .getBucketEncryption: "read the default encryption of"
+        case .putBucketEncryption: "set the default encryption of"
+        case .getBucketPolicy: "read the policy of"
+        case .putBucketPolicy: "set the policy of"
+        case .getBucketWebsite: "read the website configuration of"
+        case .putBucketWebsite: "set the website configuration of"
+        case .getBucketTagging: "read the tags of"
+        case .putBucketTagging: "set the tags of"
+        case .deleteBucketPolicy: "remove the policy of"
         }
     }
 }

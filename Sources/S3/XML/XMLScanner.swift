@@ -29,6 +29,9 @@ struct XMLScanner {
         try skipXMLDeclaration()
     }
 
+    /// The offset behind the last event.
+    var position: Int { at }
+
     /// How many elements are open.
     var depth: Int { open.count }
 

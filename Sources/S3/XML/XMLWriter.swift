@@ -40,6 +40,9 @@ package struct XMLWriter {
         close(name)
     }
 
+    /// Elements that a server wrote, byte for byte.
+    mutating func verbatim(_ elements: [UInt8]) { bytes += elements }
+
     /// An element with text.
     package mutating func element(_ name: String, _ text: String) { element(name, text.utf8) }
 

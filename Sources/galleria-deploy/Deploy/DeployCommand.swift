@@ -123,7 +123,8 @@ struct DeployCommand: AsyncParsableCommand {
         return status
     }
 
-    private func deploy(
+    /// Carries one job out, or plans it where `arguments` ask for a dry run.
+    func deploy(
         _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String],
         _ observers: [any DeployObserver], _ savedPlan: SavedPlan?, _ console: Console, timeLeft: Duration?
     ) async throws -> (ExitStatus, DeployReport?) {

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Configuration
+public import Deploy
 public import Photo
 public import Planning
 public import Vocabulary
@@ -53,3 +54,5 @@ extension PingAddress: ExpressibleByArgument {
     /// Parses an address of http or https.
     public init?(argument: String) { self.init(argument) }
 }
+
+extension TierOptions.Basis: ExpressibleByArgument {}

@@ -46,6 +46,9 @@ struct ReportText {
             lines.append(
                 "headers         not known of \(Quantity.count(report.unknownHeaderCount, "unchanged object")) (--check-headers asks)")
         }
+        if report.plan.droppedCount > 0 {
+            lines.append("dropped         \(Quantity.count(report.plan.droppedCount, "object")) whose file was dropped here (kept)")
+        }
         let pictures = report.plan.keptPictureCount
         if report.extraneousCount > pictures {
             lines.append(

@@ -1,28 +1,50 @@
 /// A JSON text as a tree that keeps positions, the order of members, and members of the same name (RFC 8259). Names are compared by nobody
 /// here: Foundation's reader would take NFC and NFD spellings of one path for the same and drop one of them.
-struct JSONText {
-    /// A value and the byte offset at which it begins.
-    struct Node {
-        indirect enum Content {
+public struct JSONText {
+    /// A value and the bytes that it stands in.
+    public struct Node: Sendable {
+        /// What it is.
+        public indirect enum Content: Sendable {
+            /// Members with their names and the byte offsets of those.
             case object([(name: String, offset: Int, value: Node)])
+            /// Values.
             case array([Node])
+            /// Text, its escapes replaced.
             case string(String)
             /// A number, `true`, `false` or `null`, as it is written.
             case word(String)
         }
 
-        let content: Content
-        let offset: Int
+        /// What it is.
+        public let content: Content
+        /// The byte offset at which it begins.
+        public let offset: Int
+        /// The byte offset behind it.
+        public let end: Int
 
-        var isNull: Bool {
+        /// True for `null`.
+        public var isNull: Bool {
             if case .word("null") = content { true } else { false }
+        }
+
+        /// The value of the first member of that name; nil where there is none, or where this is no object.
+        public subscript(_ name: String) -> Node? {
+            guard case .object(let members) = content else { return nil }
+            return members.first { $0.name == name }?.value
+        }
+
+        /// The text, where it is one.
+        public var text: String? {
+            if case .string(let text) = content { text } else { nil }
         }
     }
 
     /// Why a text is none.
-    struct Failure: Error {
-        let offset: Int
-        let problem: String
+    public struct Failure: Error {
+        /// The byte offset of the problem.
+        public let offset: Int
+        /// The problem, to stand behind a colon.
+        public let problem: String
     }
 
     private static let maximumDepth = 64
@@ -30,7 +52,8 @@ struct JSONText {
     private let bytes: [UInt8]
     private var at = 0
 
-    static func parse(_ bytes: [UInt8]) throws(Failure) -> Node {
+    /// Reads a text that holds one value and nothing else but blanks.
+    public static func parse(_ bytes: [UInt8]) throws(Failure) -> Node {
         var text = JSONText(bytes: bytes)
         let root = try text.value(depth: 0)
         text.skipBlanks()
@@ -53,9 +76,15 @@ struct JSONText {
         skipBlanks()
         let start = at
         switch current {
-        case UInt8(ascii: "{"): return Node(content: .object(try members(depth)), offset: start)
-        case UInt8(ascii: "["): return Node(content: .array(try items(depth)), offset: start)
-        case UInt8(ascii: "\""): return Node(content: .string(try string()), offset: start)
+        case UInt8(ascii: "{"):
+            let members = try members(depth)
+            return Node(content: .object(members), offset: start, end: at)
+        case UInt8(ascii: "["):
+            let items = try items(depth)
+            return Node(content: .array(items), offset: start, end: at)
+        case UInt8(ascii: "\""):
+            let text = try string()
+            return Node(content: .string(text), offset: start, end: at)
         default:
             while let byte = current, 48...57 ~= byte || 97...122 ~= byte || "+-.E".utf8.contains(byte) { at += 1 }
             let word = String(decoding: bytes[start..<at], as: UTF8.self)
@@ -63,7 +92,7 @@ struct JSONText {
                 at = start
                 throw failure("no JSON value")
             }
-            return Node(content: .word(word), offset: start)
+            return Node(content: .word(word), offset: start, end: at)
         }
     }
 
