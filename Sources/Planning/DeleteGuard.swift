@@ -18,6 +18,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case collidingKeys([Collision])
     /// Pictures of `derivatives` whose keys are those of others.
     case collidingPictures([PictureCollision])
+    /// The source has a file where the manifest is to be published.
+    case manifestInSource(Key)
     /// Deletions are planned and the bucket's listing was not in ascending order, so the merge may have missed pairs.
     case unsortedListing
     /// It cannot be read which files were dropped from the source and lie in the bucket only; why.
@@ -72,6 +74,9 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
                 + (pairs.count > 3 ? "; …" : "")
                 + ". Nothing was sent. Write something into the layout that tells them apart, such as {stem}, {index} or {sha256:8}, or exclude one."
         case .collidingPictures(let collisions): Self.words(collisions)
+        case .manifestInSource(let path):
+            "refused: the source holds \(path.string.escapedForTerminal), where the manifest is to be published. Nothing was sent. "
+                + "Give the manifest another name, or exclude the file."
         case .unsortedListing:
             "refused: the server listed keys out of order, so what is to be deleted cannot be told safely. Nothing was sent. "
                 + "Deploy without --delete."

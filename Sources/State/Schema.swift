@@ -66,6 +66,13 @@ enum Schema {
         ["CREATE TABLE presigned(key BLOB, request BLOB, url TEXT, expires INTEGER, PRIMARY KEY(key, request)) WITHOUT ROWID"],
         // Files that were dropped from the source, each with its line of the ledger there.
         ["CREATE TABLE dropped(path BLOB PRIMARY KEY, entry TEXT) WITHOUT ROWID"],
+        // What the published manifest tells of pictures.
+        [
+            """
+            CREATE TABLE pictures(path BLOB PRIMARY KEY, sha256 BLOB, size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER, \
+            width INTEGER, height INTEGER, taken TEXT, taken_before TEXT, source_sha256 BLOB, seal INTEGER) WITHOUT ROWID
+            """
+        ],
     ]
 
     /// The version that this program reads and writes.

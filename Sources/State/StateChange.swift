@@ -12,6 +12,8 @@ public enum StateChange: Sendable {
     case forgetObject(key: Key)
     /// The key that a layout gave to the file at a path.
     case name(path: Key, NameRecord)
+    /// What the manifest tells of a picture.
+    case picture(path: Key, PictureRecord)
     /// Something of the bucket as a whole, such as its region.
     case fact(name: String, value: String)
     /// A file was dropped from the source; its entry in the ledger.
@@ -34,6 +36,8 @@ struct ChangeStatements {
     private let replaceObject: Statement
     private let deleteObject: Statement
     private let replaceName: Statement
+    private let replacePicture: Statement
+    private let deletePicture: Statement
     private let replaceFact: Statement
     private let replaceDropped: Statement
     private let deleteDropped: Statement
@@ -46,6 +50,8 @@ struct ChangeStatements {
         replaceObject = try Statement(ObjectRecord.replace, on: connection)
         deleteObject = try Statement(ObjectRecord.delete, on: connection)
         replaceName = try Statement(NameRecord.replace, on: connection)
+        replacePicture = try Statement(PictureRecord.replace, on: connection)
+        deletePicture = try Statement(PictureRecord.delete, on: connection)
         replaceFact = try Statement("INSERT OR REPLACE INTO facts VALUES(?1, ?2)", on: connection)
         replaceDropped = try Statement("INSERT OR REPLACE INTO dropped VALUES(?1, ?2)", on: connection)
         deleteDropped = try Statement("DELETE FROM dropped WHERE path = ?1", on: connection)
@@ -55,10 +61,13 @@ struct ChangeStatements {
     mutating func apply(_ change: StateChange) throws(SQLiteFault) {
         switch change {
         case .fingerprint(let path, let record): try replace(record, path, replaceFingerprint)
-        case .forgetFingerprint(let path): try delete(path, deleteFingerprint)
+        case .forgetFingerprint(let path):
+            try delete(path, deleteFingerprint)
+            try delete(path, deletePicture)
         case .object(let key, let record): try replace(record, key, replaceObject)
         case .forgetObject(let key): try delete(key, deleteObject)
         case .name(let path, let record): try replace(record, path, replaceName)
+        case .picture(let path, let record): try replace(record, path, replacePicture)
         case .fact(let name, let value):
             replaceFact.bind(1, text: name)
             replaceFact.bind(2, text: value)

@@ -10,8 +10,8 @@ struct GalleriaDeploy: AsyncParsableCommand {
             CommandGroup(
                 name: "Deploy",
                 subcommands: [
-                    DeployCommand.self, EstimateCommand.self, ApplyCommand.self, PullCommand.self, LocalListCommand.self, LayoutCommand.self,
-                    CheckCommand.self, InitCommand.self,
+                    DeployCommand.self, EstimateCommand.self, ApplyCommand.self, RollbackCommand.self, PullCommand.self,
+                    LocalListCommand.self, LayoutCommand.self, CheckCommand.self, InitCommand.self,
                 ]),
             CommandGroup(name: "Photos", subcommands: [ExifCommand.self, ImageCommand.self, Base64Command.self]),
             CommandGroup(name: "Bucket", subcommands: [BucketCommand.self, CORSCommand.self, CDNCommand.self]),
@@ -22,7 +22,7 @@ struct GalleriaDeploy: AsyncParsableCommand {
                     HashCommand.self, PresignCommand.self, PutCommand.self, CopyCommand.self, MoveCommand.self, RemoveCommand.self,
                     StatsCommand.self, DiscoverCommand.self, TierCommand.self, VerifyCommand.self,
                 ]),
-            CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self]),
+            CommandGroup(name: "Diagnose", subcommands: [WhoamiCommand.self, ConfigCommand.self, HistoryCommand.self, DiffCommand.self]),
         ])
 
     static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }

@@ -23,6 +23,7 @@ import Testing
         ["help", "check"], ["help", "layout", "list"], ["help", "layout", "show"], ["help", "layout", "explain"],
         ["help", "ls"], ["help", "stat"], ["help", "exists"], ["help", "cat"], ["help", "get"], ["help", "url"],
         ["help", "hash"], ["help", "presign"], ["help", "put"], ["help", "cp"], ["help", "mv"], ["help", "rm"], ["help", "pull"],
+        ["help", "rollback"], ["help", "diff"],
     ]
 
     @Test func manualAndHelpNameTheSameOptions() async throws {

@@ -93,6 +93,11 @@ def policy(at, bucket, document):
     client(at).put_bucket_policy(Bucket=bucket, Policy=json.dumps(document))
 
 
+def keepVersions(at, bucket):
+    """Has the bucket keep the versions of its objects."""
+    client(at).put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+
+
 def put(at, bucket, key, body, metadata=None, contentType=None, cacheControl=None, acl=None, coding=None):
     headers = {"Metadata": metadata, "ContentType": contentType, "CacheControl": cacheControl, "ACL": acl, "ContentEncoding": coding}
     answer = client(at).put_object(
@@ -190,7 +195,7 @@ def forbid(at, bucket, actions):
 
 if __name__ == "__main__":
     lines.serve({
-        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "setTags": setTags, "policy": policy, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
+        "listing": listing, "read": read, "snapshot": snapshot, "body": body, "tags": tags, "setTags": setTags, "policy": policy, "keepVersions": keepVersions, "put": put, "multipart": multipart, "grants": grants, "delete": delete, "make": make,
         "begin": begin, "uploads": uploads,
         "cors": cors, "setCORS": set_cors, "call": call, "publish": publish, "forbid": forbid,
     })

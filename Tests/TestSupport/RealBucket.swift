@@ -106,6 +106,9 @@ package struct RealBucket: Sendable {
     /// Sets the bucket's policy.
     package func setPolicy(_ document: JSON) async throws { let _: Nothing = try await ask("policy", ["document": document]) }
 
+    /// Has the bucket keep the versions of its objects.
+    package func keepVersions() async throws { let _: Nothing = try await ask("keepVersions") }
+
     /// One object with everything but its body.
     package func object(_ key: String) async throws -> Object { try await ask("read", ["key": Self.encode(key.utf8)]) }
 

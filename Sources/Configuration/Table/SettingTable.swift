@@ -5,7 +5,8 @@ internal import Vocabulary
 /// the JSON schema are made from these rows, so that none can say what another does not.
 public enum SettingTable {
     /// Every setting of a target, in the order of the manual.
-    static let all: [Setting<SettingValues>] = place + deploy + layout + uploadRules + headers + photos + bucket + network + unattended
+    static let all: [Setting<SettingValues>] =
+        place + deploy + layout + uploadRules + published + headers + photos + bucket + network + unattended
 
     /// What there is to say about every setting of a target, in the order of the manual.
     public static let facts: [SettingFacts] = all.map(\.facts)

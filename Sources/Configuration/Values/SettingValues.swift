@@ -127,6 +127,16 @@ public struct SettingValues: Sendable {
     /// `cors-max-age`: how long browsers may keep a preflight's answer, in seconds.
     public var corsMaxAge: Int?
 
+    /// `manifest`: where the manifest is published.
+    public var manifest: String?
+    /// `manifest-include`: what else it tells.
+    public var manifestInclude: [ManifestSetting.Extra]?
+
+    /// `trash`: the folder of the bucket that keeps what is replaced or deleted.
+    public var trash: String?
+    /// `trash-keep`: for how long.
+    public var trashKeep: Duration?
+
     /// `cdn`: the content delivery networks before the bucket.
     public var cdn: [CDNValues]?
 

@@ -47,6 +47,8 @@ public struct TargetSettings: Sendable {
     public var deleteLimit: PlanLimit { values.maxDelete ?? .standard }
     /// The most that may be replaced; nil for any number.
     public var overwriteLimit: PlanLimit? { values.maxOverwrite }
+    /// How long what was replaced or deleted is kept.
+    public var trashKeep: Duration { values.trashKeep ?? SettingTable.standardTrashKeep }
     /// How long another run on the same destination is waited for; zero where it is not.
     public var waitLock: Duration { values.waitLock ?? .zero }
     /// True where a lock is kept in the bucket, too.

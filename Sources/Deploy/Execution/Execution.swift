@@ -10,6 +10,7 @@ struct Execution {
     let options: DeployOptions
     let disk: DiskExecutor
     let observer: any DeployObserver
+    var trash: Trash?
 
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
@@ -21,18 +22,25 @@ struct Execution {
             let begun = await runBounded(
                 actions, limit: pool(options.bufferMemory), weight: { [upload] in $0.memory(upload) }, on: disk,
                 isOpen: { !options.isStopping && watch.fault == nil }
-            ) { [upload] action in
+            ) { [upload, trash] action in
                 let path = action.path
+                if let trash, action.replaces {
+                    do throws(S3Error) { try await trash.keep(path) } catch {
+                        return (action, Upload.Ended(outcome: .failed(path: path.string.escapedForTerminal, .kept(error)), photo: nil))
+                    }
+                }
                 let ended =
                     switch action {
                     case .send(let planned) where planned.copy == nil: await upload.send(planned, reading: surveyed.readings[path])
                     case .send(let planned): await ServerCopy(upload: upload).run(planned, reading: surveyed.readings[path])
                     case .updateHeaders(let planned): await HeaderUpdate(upload: upload).run(planned, reading: surveyed.readings[path])
                     }
-                return (path, ended)
-            } each: { path, ended in
+                return (action, ended)
+            } each: { action, ended in
+                let path = action.path
                 if isLeft(ended.outcome, &watch) { return report.note(left: path) }
                 finish(ended.outcome, &report)
+                report.deployed?.add(action, ended.outcome)
                 if ended.hasUntoldACL { untoldACLs.note(path) }
                 if case .uploaded(let path, _, _, let sha256) = ended.outcome {
                     report.samples.offer(path, sha256, isSent: true)
@@ -84,17 +92,28 @@ struct Execution {
         let batches = stride(from: 0, to: keys.count, by: S3Client.deleteBatchSize).map {
             Array(keys[$0..<min($0 + S3Client.deleteBatchSize, keys.count)])
         }
-        let (store, stop) = (upload.store, options.stop)
+        let (store, stop, trash, disk, prefix) = (upload.store, options.stop, trash, disk, options.prefix)
         let begun = await runBounded(
             batches, limit: pool(.max), weight: { _ in 0 }, on: disk, isOpen: { !options.isStopping && watch.fault == nil }
         ) { batch in
-            (batch, await store.delete(batch, isCalledOff: stop.question))
-        } each: { batch, results in
+            guard let trash else {
+                return (batch, await store.delete(batch, isCalledOff: stop.question).map { $0.mapError(FailureCause.store) })
+            }
+            // What could not be kept stays.
+            let unkept = await trash.keep(batch.compactMap { prefix.relative($0) }, on: disk)
+            let kept = batch.filter { key in prefix.relative(key).map { unkept[$0] == nil } ?? true }
+            var deleted = await store.delete(kept, isCalledOff: stop.question).makeIterator()
+            let results = batch.map { key -> Result<Void, FailureCause> in
+                if let path = prefix.relative(key), let error = unkept[path] { return .failure(.kept(error)) }
+                return deleted.next()?.mapError(FailureCause.store) ?? .failure(.interrupted)
+            }
+            return (batch, results)
+        } each: { (batch: [Key], results: [Result<Void, FailureCause>]) in
             for (key, result) in zip(batch, results) {
                 let outcome: Outcome
                 switch result {
                 case .success: outcome = .deleted(key)
-                case .failure(let error): outcome = .failed(path: key.string.escapedForTerminal, .store(error))
+                case .failure(let cause): outcome = .failed(path: key.string.escapedForTerminal, cause)
                 }
                 if isLeft(outcome, &watch) {
                     report.note(left: key)

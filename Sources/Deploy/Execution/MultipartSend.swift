@@ -154,7 +154,7 @@ extension FailureCause {
     var isInterruption: Bool {
         switch self {
         case .interrupted: true
-        case .store(let error): error.isCancelled
+        case .store(let error), .kept(let error): error.isCancelled
         default: false
         }
     }

@@ -15,6 +15,22 @@ enum FileAction: Sendable {
         }
     }
 
+    /// True where an object is replaced.
+    var replaces: Bool {
+        switch self {
+        case .send(let planned): planned.replacedSize != nil
+        case .updateHeaders: true
+        }
+    }
+
+    /// The file.
+    var file: LocalFile {
+        switch self {
+        case .send(let planned): planned.file
+        case .updateHeaders(let planned): planned.file
+        }
+    }
+
     /// The file's path.
     var path: Key {
         switch self {

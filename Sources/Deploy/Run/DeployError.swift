@@ -24,6 +24,10 @@ public enum DeployError: Error, Sendable {
     case refused(PlanRefusal)
     /// The source or the bucket is not what a saved plan was made for; how, a line each.
     case planOutdated([String])
+    /// What lies in the trash could be read by anybody, at this address.
+    case publicTrash(String)
+    /// There is nothing to go back to: the bucket keeps no versions, and no trash was kept.
+    case nothingKept
     /// Another run works on the destination.
     case locked(LockHolder, isRemote: Bool)
     /// The store does not do conditional writes, so no lock can be kept in it; why.

@@ -79,6 +79,14 @@ public struct DeployOptions: Sendable {
     public var copies = true
     /// True where objects are read and hashed to be compared, whatever tags and metadata say.
     public var readsObjects = false
+    /// Where objects are kept before they are replaced or deleted; nil where they are not.
+    public var trash: TrashPlace?
+    /// When the run began, in nanoseconds since 1970: what is kept of it is found by that.
+    public var began: Int64 = 0
+    /// The manifest that is published last; nil for none.
+    public var manifest: ManifestSetting?
+    /// Where a manifest is published, by this run or another of the same destination: neither compared nor deleted; nil for nowhere.
+    public var manifestPath: Key?
     /// The locks that keep a second run away from the destination while this one works.
     public var locks = LockOptions()
     /// The local state; nil where none is kept.
@@ -133,7 +141,8 @@ extension DeployOptions {
 
     /// True where the SHA-256 of unchanged files is remembered, compared with what visitors get, saved in a plan, or becomes metadata.
     var keepsHashes: Bool {
-        state != nil || checksHeaders || adopts || readsObjects || savesPlan || savedPlan != nil || checksPublic || cors == .setUp
+        state != nil || manifest != nil || checksHeaders || adopts || readsObjects || savesPlan || savedPlan != nil || checksPublic
+            || cors == .setUp
             || uploadRules.duplicates != .ignore
             || visitorAddresses.contains { $0.kind != .bucket }
     }

@@ -57,6 +57,9 @@ public struct DeployReport: Sendable {
     /// True where the source holds an `index.html` at its root.
     public internal(set) var hasIndexPage = false
 
+    /// What was found deployed or sent, for the manifest; nil where none is published.
+    var deployed: DeployedRows?
+
     /// What a visitor's check fetches.
     var samples = VisitorSamples()
     /// What visitors do not see as it was deployed.

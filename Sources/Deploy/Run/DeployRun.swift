@@ -7,11 +7,11 @@ internal import Vocabulary
 
 /// One deploy from the first question to the report: CORS, survey, guard, execution.
 public struct DeployRun: Sendable {
-    private let settling: Settling
+    let settling: Settling
     private let upload: Upload
-    private let options: DeployOptions
-    private let disk: DiskExecutor
-    private let observer: any DeployObserver
+    let options: DeployOptions
+    let disk: DiskExecutor
+    let observer: any DeployObserver
 
     /// Prepares a run; nothing is read or sent yet.
     public init(
@@ -80,6 +80,10 @@ public struct DeployRun: Sendable {
         let corsFault = try await CORSStep(store: settling.store, options: options, observer: observer).run(bucketIsMissing: isMissing)
         if let corsFault, !options.isDryRun { throw corsFault }
 
+        var settling = settling
+        if options.state == nil, !isMissing, let manifest = options.manifest {
+            settling.published = await PublishedHeaders.read(manifest, below: options.prefix, from: settling.store)
+        }
         let survey = Survey(
             settling: settling, state: state, options: options, bucketIsMissing: isMissing, disk: disk, observer: observer)
         var surveyed = try await survey.run()
@@ -100,6 +104,8 @@ public struct DeployRun: Sendable {
         report.extraneousCount = surveyed.plan.extraneousCount
         report.photos = surveyed.photos
         report.hasIndexPage = surveyed.hasIndexPage
+        report.deployed = surveyed.deployed
+        surveyed.deployed = nil
         for outcome in surveyed.outcomes {
             if case .failed(_, .store(let error)) = outcome, error.isCancelled { continue }
             report.fold(outcome)
@@ -140,45 +146,27 @@ public struct DeployRun: Sendable {
         if let corsFault { throw corsFault }
         state.recorder?.forget(surveyed.gone)
         if options.isDryRun { return report }
+        let trash = try await trash(for: surveyed.plan)
         observer.note(.planned(surveyed.plan))
         let remembered = state.fact(FormerHeaders.fact)
         let former = FormerHeaders(options.headers, remembered: remembered)
         if let text = former.text, text != remembered { state.recorder?.note(fact: FormerHeaders.fact, text) }
         await Execution(
             upload: upload.recording(to: state.recorder, resuming: state.pendingParts(), sendingOnly: contents, former: former),
-            readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk, observer: observer
+            readsAllPhotos: settling.readsAllPhotos, options: options, disk: disk, observer: observer,
+            trash: trash
         ).run(
             surveyed, into: &report)
+        await publish(state, trash, &report)
+        await empty(trash)
         await look(afterwards: surveyed, &report)
         return report
-    }
-
-    /// Looks at what was deployed as visitors and their browsers do.
-    private func look(afterwards surveyed: Surveyed, _ report: inout DeployReport) async {
-        guard !options.isStopping, report.leftCount == 0 else { return }
-        var samples = surveyed.samples
-        samples.merge(report.samples)
-        let isNamed = options.visitorAddresses.contains { $0.kind != .bucket }
-        if options.checksPublic || (isNamed && !report.samples.all.isEmpty) {
-            report.visitorFaults = await VisitorsCheck(store: settling.store, addresses: options.visitorAddresses).faults(of: samples.all)
-            for fault in report.visitorFaults { observer.note(.warning(fault.description)) }
-        }
-        guard options.cors == .setUp, let sample = samples.probed else { return }
-        guard let address = options.visitorAddresses.last else {
-            observer.note(
-                .warning(
-                    "no browser's request was tried, because the store answers nobody without credentials; name the address that visitors use in public-url or cdn-url."
-                ))
-            return
-        }
-        // A private bucket was told of, and no probe gets past that.
-        guard report.visitorFaults.isEmpty else { return }
-        await CORSStep(store: settling.store, options: options, observer: observer).probe(at: address.url(of: sample.path))
     }
 
     /// Judges the whole plan, before anything is sent.
     private func refusal(of surveyed: Surveyed) -> PlanRefusal? {
         if !settling.reader.folder.isStillThere { return .vanishedSource }
+        if surveyed.holdsManifest, let manifest = options.manifest { return .manifestInSource(manifest.path) }
         // A source of which everything was dropped is not empty.
         return surveyed.droppedRefusal
             ?? options.deleteLimit.refusal(

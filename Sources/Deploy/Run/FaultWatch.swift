@@ -36,6 +36,9 @@ struct FaultWatch: Sendable {
 
     /// Notes how a file, or an inquiry about it, failed.
     mutating func note(_ cause: FailureCause) {
-        if case .store(let error) = cause { note(error) }
+        switch cause {
+        case .store(let error), .kept(let error): note(error)
+        default: break
+        }
     }
 }

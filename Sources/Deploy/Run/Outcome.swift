@@ -25,6 +25,12 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
     case photo(String)
     /// Something that `privacy` was to remove was seen in the photo and could not be removed.
     case privacy(String)
+    /// What is replaced or deleted could not be kept before.
+    case kept(S3Error)
+    /// It was replaced since, and nothing was kept of what it was.
+    case nothingKept
+    /// The published manifest could not be made; why.
+    case manifest(String)
     /// The run was interrupted before this was done.
     case interrupted
 
@@ -43,6 +49,9 @@ public enum FailureCause: Error, Sendable, CustomStringConvertible {
             "cannot be rewritten safely (\(reason)) and --strict-exif is set; deploy without it to send the photo as it is"
         case .privacy(let what):
             "was not sent, because what privacy was to remove would have stayed in it: \(what); remove it from the photo, or deploy it without privacy"
+        case .kept(let error): "stays as it is, because it could not be kept in the trash: \(error.description)"
+        case .nothingKept: "was replaced since, and no version of what it was is kept; deploy its file again"
+        case .manifest(let why): "was not published: \(why)"
         case .interrupted: "was not reached before the run was interrupted; run again"
         }
     }

@@ -83,6 +83,8 @@ struct StateRecorder: Sendable {
 
     /// A layout gave the file at `path` a key.
     func note(name path: Key, _ record: NameRecord) { writer.record(.name(path: path, record)) }
+    /// What the manifest tells of a picture.
+    func note(_ path: Key, _ picture: PictureRecord) { writer.record(.picture(path: path, picture)) }
 
     /// Something of the bucket as a whole.
     func note(fact name: String, _ value: String) { writer.record(.fact(name: name, value: value)) }

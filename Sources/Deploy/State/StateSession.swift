@@ -74,6 +74,15 @@ final class StateSession {
         }
     }
 
+    /// A pass over what is kept, for whoever bears that there is none.
+    func reader() -> StateReader? {
+        guard let database else { return nil }
+        do throws(StateError) { return try StateReader(database) } catch {
+            note(error)
+            return nil
+        }
+    }
+
     /// What is kept of the bucket as a whole under a name.
     func fact(_ name: String) -> String? {
         guard let database else { return nil }

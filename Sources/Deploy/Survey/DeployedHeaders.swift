@@ -7,7 +7,7 @@ internal import Vocabulary
 
 /// The headers that files are deployed with, and the digests by which the local state remembers them.
 final class DeployedHeaders: Sendable {
-    private let rules: HeaderRules
+    let rules: HeaderRules
     private let folder: SourceFolder?
     private let kinds = Mutex(Kinds())
 

@@ -53,6 +53,7 @@ struct Inquiry {
                 guard let remote, let sha256 = head?.sha256 else { return .upload(.new) }
                 local = LocalKnowledge(deployedSize: remote.size, sha256: sha256)
                 if !settling.readsObjects { knowledge = .headed(sha256) }
+            case .settled(.unchanged) where headers == .unknown && isPublishedOtherwise(local, &headers): continue
             case .settled(let decision):
                 settlement.deployedSize = local.deployedSize ?? settlement.deployedSize
                 settlement.hasUnknownHeaders = headers == .unknown
@@ -91,6 +92,13 @@ struct Inquiry {
                 headers = compareHeaders() ?? .unknown
             }
         }
+    }
+
+    /// Asks the published manifest for the headers of an object whose bytes are those of the file; true where they are others.
+    private func isPublishedOtherwise(_ local: LocalKnowledge, _ headers: inout HeaderKnowledge) -> Bool {
+        guard let published = settling.published, let size = settlement.candidate.remote?.size else { return false }
+        headers = published.knowledge(of: file.path, sha256: local.sha256, wanted: settling.headers.digest(for: file, size: size))
+        return headers == .drifted
     }
 
     /// True where the object holds the file as another machine coded it, whose library is of another release: then its bytes are as good as

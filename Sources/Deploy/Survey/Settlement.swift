@@ -64,6 +64,8 @@ struct Settling: Sendable {
     let disk: DiskExecutor
     /// False where the SHA-256 of what turns out to be unchanged is of no use to anybody.
     var keepsHashes = true
+    /// What the published manifest tells of headers, where no state does.
+    var published: PublishedHeaders?
 
     /// The fingerprint that the state keeps, where it serves: not for a photo whose refusal must now fail it.
     func usable(_ fingerprint: FingerprintRecord?) -> FingerprintRecord? {

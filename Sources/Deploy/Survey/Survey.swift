@@ -31,6 +31,10 @@ struct Surveyed: Sendable {
     var hasIndexPage = false
     /// What was dropped from the source, as it is known before the walk.
     var dropped = KnownDropped()
+    /// Files that were found deployed, for the manifest; nil where none is published.
+    var deployed: DeployedRows?
+    /// True where the source has a file where the manifest is to be.
+    var holdsManifest = false
     /// What is deployed already, for a visitor's check of a run that sends nothing.
     var samples = VisitorSamples()
     /// What unchanged pictures hold, where pictures that are there twice are looked for; and those found.
@@ -148,6 +152,7 @@ struct Survey {
     ) async throws(SurveyFault) -> Surveyed {
         var surveyed = Surveyed()
         surveyed.dropped = knownDropped()
+        if options.manifest != nil { surveyed.deployed = DeployedRows() }
         let protection = Protection(
             names: names, judge: SelectionJudge(options.selection, in: settling.reader.folder),
             deletesExcluded: options.selection.deletesExcluded)
@@ -168,6 +173,7 @@ struct Survey {
                     if pairing != .onlyLocal, let remote = object { known.object = state.object(at: remote.path, remote.object) }
                     if pairing == .both, options.ignoresExisting {
                         surveyed.plan.existingCount += 1
+                        if let file { surveyed.deployed?.add(file, size: 0, sha256: nil) }
                         file = nextFile(files, &surveyed)
                     } else if pairing != .onlyRemote, let local = file {
                         let recorded = state.fingerprint(of: local, recipe: settling.reader.recipe(for: local))
@@ -237,6 +243,7 @@ struct Survey {
                     observer.note(.surveyed(files: surveyed.localCount, objects: surveyed.plan.remoteCount))
                 }
                 if file.path == Self.indexPage { surveyed.hasIndexPage = true }
+                if let manifest = options.manifest, file.path == manifest.path { surveyed.holdsManifest = true }
                 guard options.shard.contains(file.path) else { continue }
                 if KeyAdvice.advisesAgainst(file.path) {
                     surveyed.unadvisedCount += 1
@@ -277,7 +284,8 @@ struct Survey {
             guard let object = found else { return nil }
             if ascent?.follows(object.key) == false { throw .unsorted }
             guard object.key.bytes.last != UInt8(ascii: "/"), let path = options.prefix.relative(object.key),
-                options.shard.contains(path), !protection.protects(path)
+                options.shard.contains(path), path != options.manifestPath,
+                options.trash.map({ !object.key.bytes.starts(with: $0.root.bytes) }) ?? true, !protection.protects(path)
             else { continue }
             surveyed.plan.remoteCount += 1
             return (path, object)

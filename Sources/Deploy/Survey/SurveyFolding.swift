@@ -13,6 +13,7 @@ extension Survey {
         state.recorder?.noteUnchanged(file.path, remote, known.object)
         surveyed.plan.unchangedCount += 1
         if options.uploadRules.duplicates != .ignore { surveyed.note(picture: file, known.fingerprint?.sha256) }
+        surveyed.deployed?.add(file, size: remote.size, sha256: known.fingerprint?.sha256)
         if let fingerprint = known.fingerprint {
             surveyed.samples.offer(file.path, fingerprint.sha256, isSent: false)
             if fingerprint.isRefused { surveyed.photos.noteKnownRefusal(file.path) }
@@ -39,6 +40,7 @@ extension Survey {
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
+            surveyed.deployed?.add(file, size: settled.candidate.remote?.size ?? file.status.size, sha256: settled.sha256)
             if let sha256 = settled.sha256 { surveyed.samples.offer(file.path, sha256, isSent: false) }
             if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
             surveyed.plan.unchangedBytes += settled.deployedSize ?? file.status.size

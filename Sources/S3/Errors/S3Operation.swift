@@ -17,6 +17,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     case abortMultipartUpload = "AbortMultipartUpload"
     case listParts = "ListParts"
     case listMultipartUploads = "ListMultipartUploads"
+    case listObjectVersions = "ListObjectVersions"
     case headBucket = "HeadBucket"
     case getBucketLocation = "GetBucketLocation"
     case createBucket = "CreateBucket"
@@ -40,6 +41,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     public var permission: String {
         switch self {
         case .listObjects, .headBucket: "s3:ListBucket"
+        case .listObjectVersions: "s3:ListBucketVersions"
         case .headObject, .getObject: "s3:GetObject"
         case .getObjectACL: "s3:GetObjectAcl"
         case .getObjectTagging: "s3:GetObjectTagging"
@@ -73,7 +75,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     /// True where the bucket itself is asked, not one object.
     public var concernsBucket: Bool {
         switch self {
-        case .listObjects, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS,
+        case .listObjects, .listObjectVersions, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS,
             .getBucketLifecycle, .getBucketVersioning, .getBucketEncryption, .getBucketPolicy, .getBucketWebsite, .getBucketTagging,
             .putBucketLifecycle, .putBucketVersioning, .putBucketEncryption, .putBucketPolicy, .putBucketWebsite, .putBucketTagging,
             .deleteBucketPolicy:
@@ -104,6 +106,7 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
         case .listMultipartUploads: "list the unfinished uploads in"
         case .copyObject: "copy"
         case .deleteObject, .deleteObjects: "delete"
+        case .listObjectVersions: "list the versions in"
         case .headBucket: "reach"
         case .getBucketLocation: "find out the region of"
         case .createBucket: "create"

@@ -1,5 +1,5 @@
 internal import Digest
-internal import HTTP
+public import HTTP
 public import Vocabulary
 
 /// Under which condition a small object is written (Amazon S3 User Guide, "Conditional writes").
@@ -9,7 +9,8 @@ public enum WriteCondition: Sendable, Hashable {
     /// It is the one with this entity tag: `If-Match`. Ceph compares the header as it is written and wants no quotation marks.
     case tagged(ETag, quoted: Bool)
 
-    var header: HTTPHeader {
+    /// The header field.
+    public var header: HTTPHeader {
         switch self {
         case .absent: HTTPHeader("If-None-Match", "*")
         case .tagged(let etag, let quoted): HTTPHeader("If-Match", quoted ? "\"\(etag.value)\"" : etag.value)

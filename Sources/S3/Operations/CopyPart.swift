@@ -9,12 +9,13 @@ extension S3Client {
     /// upload is completed. An error within a 200 answer is an error here. Where `isCalledOff` answers
     /// true when the request's turn has come, nothing is sent, as if the task had been cancelled.
     public func copyPart(
-        _ number: Int, of uploadID: String, _ key: Key, from source: Key, in sourceBucket: String? = nil, bytes: Range<Int64>,
+        _ number: Int, of uploadID: String, _ key: Key, from source: Key, in sourceBucket: String? = nil, version: String? = nil,
+        bytes: Range<Int64>,
         ifMatch: ETag? = nil,
         isCalledOff: (@Sendable () -> Bool)? = nil
     ) async throws(S3Error) -> UploadedPart {
         var headers = underCustomerKey([])
-        headers.append(copySource(source, in: sourceBucket))
+        headers.append(copySource(source, in: sourceBucket, version: version))
         headers.append(HTTPHeader("x-amz-copy-source-range", "bytes=\(bytes.lowerBound)-\(bytes.upperBound - 1)"))
         if let ifMatch { headers.append(HTTPHeader("x-amz-copy-source-if-match", "\"" + ifMatch.value + "\"")) }
         let call = Call(
@@ -30,7 +31,10 @@ extension S3Client {
     }
 
     /// The header that names what is copied.
-    func copySource(_ source: Key, in sourceBucket: String? = nil) -> HTTPHeader {
-        HTTPHeader("x-amz-copy-source", "/" + (sourceBucket ?? bucket) + "/" + PercentEncoding.path(source.bytes))
+    func copySource(_ source: Key, in sourceBucket: String? = nil, version: String? = nil) -> HTTPHeader {
+        HTTPHeader(
+            "x-amz-copy-source",
+            "/" + (sourceBucket ?? bucket) + "/" + PercentEncoding.path(source.bytes)
+                + (version.map { "?versionId=" + PercentEncoding.query($0) } ?? ""))
     }
 }

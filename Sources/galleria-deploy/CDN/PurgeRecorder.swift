@@ -51,7 +51,9 @@ final class PurgeRecorder: DeployObserver {
             if !debt.isEmpty { owe(debt) }
         // Begun is enough: a request whose answer was lost may have been carried out.
         case .started(let key, _): changed(key)
-        case .finished(.uploaded(let path, _, _, _)), .finished(.headersUpdated(let path)), .finished(.copied(let path, _, _)),
+        // The manifest is in no plan.
+        case .finished(.uploaded(let path, let reason, _, _)): changed(path, isNew: reason == .new)
+        case .finished(.headersUpdated(let path)), .finished(.copied(let path, _, _)),
             .finished(.adopted(let path)):
             changed(path)
         case .finished(.deleted(let key)):
@@ -60,9 +62,9 @@ final class PurgeRecorder: DeployObserver {
         }
     }
 
-    private func changed(_ path: Key) {
+    private func changed(_ path: Key, isNew: Bool? = nil) {
         notes.withLock { notes in
-            guard let isNew = notes.planned[path] else { return }
+            guard let isNew = notes.planned[path] ?? isNew else { return }
             notes.changed.note(path, isNew: isNew, purgesNew: purgesNew)
         }
     }

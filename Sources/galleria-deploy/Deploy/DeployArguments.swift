@@ -201,6 +201,20 @@ struct DeployArguments: ParsableArguments {
     )
     var checkPublic = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Publish a manifest of all objects at this path below the destination, last, and only if nothing failed.", valueName: "path"))
+    var manifest: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep objects in this folder of the bucket before they are replaced or deleted, for rollback.", valueName: "folder"))
+    var trash: String?
+
+    @Option(
+        help: ArgumentHelp("How long --trash keeps them (default: 30d).", valueName: "time"), transform: DurationOption.parse)
+    var keep: Duration?
+
     @Flag(help: "Do not tell content delivery networks what changed; it is remembered for the next run, or cdn purge.")
     var noPurge = false
 

@@ -93,6 +93,7 @@ struct DeployCommand: AsyncParsableCommand {
                 purging = try PurgeStep(job, command.arguments, environment: environment, console: console)
                 let (status, report) = try await command.deploy(
                     job, filters, environment, observers + (purging.map { [$0.recorder] } ?? []), plans.saved(of: job), console,
+                    began: end.started,
                     timeLeft: job.settings.values.timeout.map { $0 - (.now - began) })
                 end.report = report
                 end.fault = report?.fault.map { Fault($0) }
@@ -126,7 +127,7 @@ struct DeployCommand: AsyncParsableCommand {
     /// Carries one job out, or plans it where `arguments` ask for a dry run.
     func deploy(
         _ job: DeploySettings.Job, _ filters: DeployFilters, _ environment: [String: String],
-        _ observers: [any DeployObserver], _ savedPlan: SavedPlan?, _ console: Console, timeLeft: Duration?
+        _ observers: [any DeployObserver], _ savedPlan: SavedPlan?, _ console: Console, began: Int64, timeLeft: Duration?
     ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
@@ -154,7 +155,7 @@ struct DeployCommand: AsyncParsableCommand {
         let reader = ContentReader(
             folder, rewriter: PhotoRewriter(rules: job.rules, privacy: job.settings.privacy), maker: try job.maker(arguments.derivatives))
         let state = try StatePlace.resolve(job, isOff: arguments.noState, environment: environment) { view.note(.warning($0)) }
-        var options = try options(job, try filters.selection(job.settings), state, customerKey)
+        var options = try options(job, try filters.selection(job.settings), state, customerKey, began: began)
         options.savesPlan = arguments.planOut != nil
         options.savedPlan = savedPlan
         options.locks = LockPlace.options(job.settings, environment: environment)
@@ -206,7 +207,7 @@ struct DeployCommand: AsyncParsableCommand {
     }
 
     private func options(
-        _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ customerKey: CustomerKey?
+        _ job: DeploySettings.Job, _ selection: Selection, _ state: StateOptions?, _ customerKey: CustomerKey?, began: Int64
     ) throws -> DeployOptions {
         let settings = job.settings
         let cors: DeployOptions.CORSMode =
@@ -233,6 +234,8 @@ struct DeployCommand: AsyncParsableCommand {
         options.naming = settings.naming
         options.uploadRules = settings.uploadRules
         options.readsAllPhotos = settings.values.report != nil
+        try job.setPublished(&options, arguments)
+        options.began = began
         options.shard = arguments.shard ?? .whole
         options.copies = !arguments.noCopy
         options.rehashes = arguments.rsync.checksum

@@ -19,6 +19,16 @@ extension Fault {
                     + differences.prefix(10).map { "  \($0)" }
                     + (differences.count > 10 ? ["  and \(differences.count - 10) more"] : [])
                     + ["Make a new plan, and look at what changed."]).joined(separator: "\n"))
+        case .nothingKept:
+            self.init(
+                .refused,
+                "refused: the bucket keeps no versions, and no `trash` is set, so there is nothing to go back to. Enable versioning, or set `trash`, for "
+                    + "the next time.")
+        case .publicTrash(let address):
+            self.init(
+                .refused,
+                "refused: what `trash` keeps could be read by anybody (\(address.escapedForTerminal)). Nothing was sent. Name a folder that no policy "
+                    + "makes public, or make only the deployed folder public.")
         case .locked(let holder, let isRemote):
             let who = holder.pid == 0 ? "another run" : "another run (\(holder))"
             self.init(

@@ -73,6 +73,9 @@ struct VerifyCommand: AsyncParsableCommand {
         options.shard = arguments.shard ?? .whole
         options.discoversRegion = job.place.regionIsAssumed
         try settings.nameFiles(&options, source: job.source)
+        try job.setPublished(&options, arguments)
+        // What is compared are the files' objects; the manifest tells of them and is none.
+        options.manifest = nil
         let run = VerifyRun(
             ContentReader(
                 folder, rewriter: PhotoRewriter(rules: job.rules, privacy: settings.privacy), maker: try job.maker(arguments.derivatives)),

@@ -27,6 +27,9 @@ extension DeployArguments {
         values.remoteLock = remoteLock ? true : nil
         values.state = state
         values.checkHeaders = checkHeaders ? true : nil
+        values.manifest = manifest
+        values.trash = trash
+        values.trashKeep = keep
         values.dotfiles = dotfiles
         values.cors = noCorsCheck ? .off : nil
         values.corsOrigins = corsOrigins.isEmpty ? nil : corsOrigins
