@@ -63,7 +63,8 @@ let package = Package(
         .target(
             name: "Picture", dependencies: ["Vocabulary", .target(name: "CVips", condition: .when(traits: ["Pictures"]))],
             swiftSettings: strict),
-        .target(name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Picture", "Compression", "CFiles"], swiftSettings: strict),
+        .target(
+            name: "Source", dependencies: ["Vocabulary", "Digest", "Photo", "Picture", "Compression", "CFiles"], swiftSettings: strict),
         .target(name: "Planning", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "State", dependencies: ["Vocabulary", "Digest", "CSQLite"], swiftSettings: strict),
         .target(name: "Bucket", dependencies: ["Vocabulary"], swiftSettings: strict),

@@ -75,7 +75,8 @@ public enum S3Operation: String, Sendable, Hashable, CaseIterable {
     /// True where the bucket itself is asked, not one object.
     public var concernsBucket: Bool {
         switch self {
-        case .listObjects, .listObjectVersions, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS, .putBucketCORS,
+        case .listObjects, .listObjectVersions, .listMultipartUploads, .headBucket, .getBucketLocation, .createBucket, .getBucketCORS,
+            .putBucketCORS,
             .getBucketLifecycle, .getBucketVersioning, .getBucketEncryption, .getBucketPolicy, .getBucketWebsite, .getBucketTagging,
             .putBucketLifecycle, .putBucketVersioning, .putBucketEncryption, .putBucketPolicy, .putBucketWebsite, .putBucketTagging,
             .deleteBucketPolicy:
