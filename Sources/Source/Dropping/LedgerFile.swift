@@ -27,11 +27,13 @@ extension SourceFolder {
     public func write(_ ledger: DroppedLedger) throws(SystemCause) {
         let name = Array(DroppedLedger.name.utf8)
         if ledger.files.isEmpty {
+            _ = withCPath(Array("\(DroppedLedger.name).tmp".utf8)) { unlinkat(descriptor, $0, 0) }
             guard withCPath(name, { unlinkat(descriptor, $0, 0) }) == 0 || errno == ENOENT else { throw SystemCause.last }
             guard fsync(descriptor) == 0 else { throw SystemCause.last }
             return
         }
-        let temporary = Array("\(DroppedLedger.name).\(getpid()).tmp".utf8)
+        // One name for all: whoever writes holds the folder's lock, and what a killed run has left is taken away by the next.
+        let temporary = Array("\(DroppedLedger.name).tmp".utf8)
         _ = withCPath(temporary) { unlinkat(descriptor, $0, 0) }
         let file = withCPath(temporary) { openat(descriptor, $0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
         guard file >= 0 else { throw SystemCause.last }
