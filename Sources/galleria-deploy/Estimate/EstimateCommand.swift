@@ -60,7 +60,8 @@ struct EstimateCommand: AsyncParsableCommand {
             var entries: [EstimateDocument.Target] = []
             var status = ExitStatus.done
             for job in jobs {
-                let (ended, report) = try await command.deploy(job, filters, environment, [], nil, silent, timeLeft: nil)
+                let (ended, report) = try await command.deploy(
+                    job, filters, environment, [], nil, silent, began: StateOptions.systemClock(), timeLeft: nil)
                 status = status.combined(with: ended)
                 guard let report else { break }
                 let rules = job.settings.headerRules(customerKeyMD5: nil)
