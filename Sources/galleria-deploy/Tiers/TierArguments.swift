@@ -31,19 +31,19 @@ struct TierArguments: ParsableArguments {
 
 /// What is cold, and what becomes of it.
 struct TierRuleArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("From how many days on a file is cold (default: 30).", valueName: "days"))
+    @Option(help: ArgumentHelp("From how many days on a file is cold.", valueName: "days"))
     var coldDays = 30
 
     @Option(
         help: ArgumentHelp(
             "By which time: modified (the file's last change), accessed (its last reading, as exact as the file system keeps it), taken (the photo's "
-                + "capture time) or stored (the object's last writing). Default: modified.", valueName: "time"))
+                + "capture time) or stored (the object's last writing).", valueName: "time"))
     var by: TierOptions.Basis = .modified
 
-    @Option(help: ArgumentHelp("The storage class of what is hot (default: STANDARD).", valueName: "class"))
+    @Option(help: ArgumentHelp("The storage class of what is hot.", valueName: "class"))
     var hotClass = TierRule.standard
 
-    @Option(help: ArgumentHelp("The storage class of what is cold (default: STANDARD_IA).", valueName: "class"))
+    @Option(help: ArgumentHelp("The storage class of what is cold.", valueName: "class"))
     var coldClass = "STANDARD_IA"
 
     @Flag(help: "Move nothing to the hot class.")
