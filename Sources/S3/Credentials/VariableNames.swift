@@ -33,10 +33,10 @@ enum VariableNames {
 
     /// Settings of the replaced programs that mean nothing here, and why: they are named in a warning, so that none is lost unseen.
     static let unused: [(name: String, reason: String)] = [
-        ("S3_ENABLE_VERSIONING", "a deploy does not change whether the bucket keeps versions"),
-        ("CLOUDFRONT_DISTRIBUTION_ID", "a deploy does not purge content delivery networks"),
-        ("S3_PRESIGNED_URL_EXPIRATION", "a deploy makes no presigned addresses"),
-        ("S3_PRESIGNED_URL_CACHE_TIMEOUT", "a deploy makes no presigned addresses"),
+        ("S3_ENABLE_VERSIONING", "versioning is declared in the configuration's group `bucket:`, and set by `bucket apply`"),
+        ("CLOUDFRONT_DISTRIBUTION_ID", "the distribution is named in the configuration's `cdn:`"),
+        ("S3_PRESIGNED_URL_EXPIRATION", "`presign` takes --expires"),
+        ("S3_PRESIGNED_URL_CACHE_TIMEOUT", "`presign --stable` answers the same address until five minutes before its end"),
     ]
 }
 
