@@ -23,7 +23,9 @@ import Testing
         ["help", "check"], ["help", "layout", "list"], ["help", "layout", "show"], ["help", "layout", "explain"],
         ["help", "ls"], ["help", "stat"], ["help", "exists"], ["help", "cat"], ["help", "get"], ["help", "url"],
         ["help", "hash"], ["help", "presign"], ["help", "put"], ["help", "cp"], ["help", "mv"], ["help", "rm"], ["help", "pull"],
-        ["help", "rollback"], ["help", "diff"],
+        ["help", "rollback"], ["help", "diff"], ["help", "estimate"], ["help", "stats"], ["help", "discover"],
+        ["help", "tier", "plan"], ["help", "tier", "apply"], ["help", "tier", "promote"],
+        ["help", "bucket", "check"], ["help", "bucket", "plan"], ["help", "bucket", "apply"],
     ]
 
     @Test func manualAndHelpNameTheSameOptions() async throws {

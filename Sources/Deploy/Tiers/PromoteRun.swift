@@ -55,6 +55,8 @@ struct PromoteRun {
     /// True where the file was brought back, false where it is there already as it was dropped.
     private func restore(_ file: DroppedFile) async -> Result<Bool, Problem> {
         if let look = folder.look(at: file.path) {
+            // A file with a second name is not believed, and a run that was killed may have left it one.
+            RestoredFile.tidy(file.path, in: folder)
             guard look.status.size == file.size, let there = try? StrictFile(file.path, in: folder), (try? there.sha256()) == file.sha256
             else { return .failure(Problem(words: RestoreRefusal.occupied.description)) }
             return .success(false)

@@ -40,22 +40,9 @@ public final class RestoredFile {
     /// Begins a file; folders that are missing are made.
     public init(_ dropped: DroppedFile, in folder: SourceFolder) throws(RestoreRefusal) {
         self.dropped = dropped
-        guard SourceFolder.mayHold(dropped.path.bytes) else { throw .link }
-        var components = dropped.path.bytes.split(separator: UInt8(ascii: "/")).map(Array.init)
-        guard let name = components.popLast() else { throw .link }
-        var parent = fcntl(folder.descriptor, F_DUPFD_CLOEXEC, 0)
-        guard parent >= 0 else { throw .system(.last) }
-        for component in components {
-            _ = withCPath(component) { mkdirat(parent, $0, 0o777) }
-            let next = withCPath(component) { openat(parent, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
-            let cause = SystemCause.last
-            close(parent)
-            guard next >= 0 else { throw cause.code == ELOOP || cause.code == ENOTDIR ? .link : .system(cause) }
-            parent = next
-        }
+        let (parent, name) = try Self.place(of: dropped.path, in: folder, makesFolders: true)
         self.name = name
-        // Digits of the path's own digest: two files of a folder never share one.
-        let temporary = Array(".galleria-restore-\(SHA256.digest(of: dropped.path.bytes).hex.prefix(16)).tmp".utf8)
+        let temporary = Self.temporary(for: dropped.path)
         _ = withCPath(temporary) { unlinkat(parent, $0, 0) }
         let descriptor = withCPath(temporary) { openat(parent, $0, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600) }
         guard descriptor >= 0 else {
@@ -66,6 +53,38 @@ public final class RestoredFile {
         self.parent = parent
         self.temporary = temporary
         self.descriptor = descriptor
+    }
+
+    /// Takes away what a run has left beside a path's place that was killed when the file was already in it.
+    public static func tidy(_ path: Key, in folder: SourceFolder) {
+        guard let (parent, _) = try? place(of: path, in: folder, makesFolders: false) else { return }
+        _ = withCPath(temporary(for: path)) { unlinkat(parent, $0, 0) }
+        close(parent)
+    }
+
+    /// The folder of a path, opened, and the name in it. No link is followed on the way.
+    private static func place(
+        of path: Key, in folder: SourceFolder, makesFolders: Bool
+    ) throws(RestoreRefusal) -> (parent: Int32, name: [UInt8]) {
+        guard SourceFolder.mayHold(path.bytes) else { throw .link }
+        var components = path.bytes.split(separator: UInt8(ascii: "/")).map(Array.init)
+        guard let name = components.popLast() else { throw .link }
+        var parent = fcntl(folder.descriptor, F_DUPFD_CLOEXEC, 0)
+        guard parent >= 0 else { throw .system(.last) }
+        for component in components {
+            if makesFolders { _ = withCPath(component) { mkdirat(parent, $0, 0o777) } }
+            let next = withCPath(component) { openat(parent, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) }
+            let cause = SystemCause.last
+            close(parent)
+            guard next >= 0 else { throw cause.code == ELOOP || cause.code == ENOTDIR ? .link : .system(cause) }
+            parent = next
+        }
+        return (parent, name)
+    }
+
+    /// The hidden name, of digits of the path's own digest: two files of a folder never share one.
+    private static func temporary(for path: Key) -> [UInt8] {
+        Array(".galleria-restore-\(SHA256.digest(of: path.bytes).hex.prefix(16)).tmp".utf8)
     }
 
     deinit {
