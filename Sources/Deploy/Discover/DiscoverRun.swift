@@ -134,19 +134,16 @@ public struct DiscoverRun: Sendable {
         let store = store
         var answers = [Result<ObjectHead, S3Error>?](repeating: nil, count: objects.count)
         await withTaskGroup(of: (Int, Result<ObjectHead, S3Error>).self) { group in
-            var next = 0
-            func begin() {
-                let (index, key) = (next, objects[next].key)
-                next += 1
+            for (index, object) in objects.enumerated() {
+                if index >= jobs, let (done, answer) = await group.next() { answers[done] = answer }
+                if Task.isCancelled { break }
                 group.addTask {
-                    do throws(S3Error) { return (index, .success(try await store.head(key))) } catch { return (index, .failure(error)) }
+                    do throws(S3Error) { return (index, .success(try await store.head(object.key))) } catch {
+                        return (index, .failure(error))
+                    }
                 }
             }
-            while next < min(jobs, objects.count) { begin() }
-            while let (index, answer) = await group.next() {
-                answers[index] = answer
-                if next < objects.count, !Task.isCancelled { begin() }
-            }
+            for await (done, answer) in group { answers[done] = answer }
         }
         try Task.checkCancellation()
         return answers.compactMap(\.self)

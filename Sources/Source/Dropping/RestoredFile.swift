@@ -1,6 +1,6 @@
 internal import Digest
 internal import Glibc
-internal import Vocabulary
+public import Vocabulary
 
 /// Why a dropped file is not brought back. The object in the bucket stays as it is.
 public enum RestoreRefusal: Error, Sendable, Hashable, CustomStringConvertible {
