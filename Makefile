@@ -63,6 +63,7 @@ lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	$(PYTHON) -B Scripts/check-blocks.py
 	Scripts/check-scripts.sh
 	Scripts/check-man.sh man/$(name).1
+	@! grep -rnE 'return \([a-z]+, (\.success\()?try await' Sources || { echo "lint: make the second value first (CONTRIBUTING.md)" >&2; exit 1; }
 	swift build --build-tests --disable-xctest $(swiftflags) $(pictures)
 
 format: ## Format the Swift sources

@@ -138,9 +138,9 @@ public struct DiscoverRun: Sendable {
                 if index >= jobs, let (done, answer) = await group.next() { answers[done] = answer }
                 if Task.isCancelled { break }
                 group.addTask {
-                    do throws(S3Error) { return (index, .success(try await store.head(object.key))) } catch {
-                        return (index, .failure(error))
-                    }
+                    let answer: Result<ObjectHead, S3Error>
+                    do throws(S3Error) { answer = .success(try await store.head(object.key)) } catch { answer = .failure(error) }
+                    return (index, answer)
                 }
             }
             for await (done, answer) in group { answers[done] = answer }

@@ -130,13 +130,16 @@ public struct PullRun: Sendable {
             files, limit: PoolLimit(count: { store.requestLimit }, weight: max(bufferMemory, all)), weight: { min($0.object.size, all) },
             on: disk, isOpen: { !options.isStopping }
         ) { file -> (PulledFile, Result<ObjectDownload.Saved, OutputFault>) in
+            let result: Result<ObjectDownload.Saved, OutputFault>
             do throws(OutputFault) {
                 let place = try output.place(of: file.path)
                 if let head = file.head {
-                    return (file, .success(try await download.save(file.object.key, head, to: place, overwrites: true, decodes: true)))
+                    result = .success(try await download.save(file.object.key, head, to: place, overwrites: true, decodes: true))
+                } else {
+                    result = .success(try await download.fetch(file.object, to: place))
                 }
-                return (file, .success(try await download.fetch(file.object, to: place)))
-            } catch { return (file, .failure(error)) }
+            } catch { result = .failure(error) }
+            return (file, result)
         } each: {
             each($0.0, $0.1)
         }

@@ -73,7 +73,8 @@ public struct StoredCopy: Sendable {
                 isUnderCustomerKey: head.header("x-amz-server-side-encryption-customer-algorithm") != nil, isCalledOff: stop.question)
             if hasTags, target.profile.forgetsTags { try await target.tagAgain(copy, try await source.taggingHeaders(of: key)) }
         }
-        return (head, try await target.head(copy))
+        let made = try await target.head(copy)
+        return (head, made)
     }
 
     /// Copies in parts; false where the source is another object by then. What was begun and came to nothing is given up.

@@ -85,7 +85,10 @@ extension RollbackRun {
             replacing, limit: PoolLimit(count: { [store] in store.requestLimit }, weight: .max), weight: { _ in 0 }, on: disk,
             isOpen: { fault == nil }
         ) { restore -> (RollbackPlan.Restore, Result<Bool, S3Error>) in
-            do throws(S3Error) { return (restore, .success(try await isSame(restore))) } catch { return (restore, .failure(error)) }
+            // Apart from the tuple: Swift 6.3's optimizer loses what stands in one before a call that may throw.
+            let result: Result<Bool, S3Error>
+            do throws(S3Error) { result = .success(try await isSame(restore)) } catch { result = .failure(error) }
+            return (restore, result)
         } each: { restore, result in
             switch result {
             case .success(true): plan.unchangedCount += 1

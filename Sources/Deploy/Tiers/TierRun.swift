@@ -94,9 +94,9 @@ public struct TierRun: Sendable {
             changes, limit: PoolLimit(count: { options.jobs }, weight: .max), weight: { _ in 0 }, on: disk,
             isOpen: { !options.stop.isRequested },
             { change -> (TierPlan.ClassChange, Result<ETag?, StorageClassChange.Refusal>) in
-                do throws(StorageClassChange.Refusal) { return (change, .success(try await work.run(change))) } catch {
-                    return (change, .failure(error))
-                }
+                let result: Result<ETag?, StorageClassChange.Refusal>
+                do throws(StorageClassChange.Refusal) { result = .success(try await work.run(change)) } catch { result = .failure(error) }
+                return (change, result)
             }
         ) { change, result in
             switch result {

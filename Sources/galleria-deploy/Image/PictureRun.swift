@@ -51,11 +51,13 @@ enum PictureRun {
                 var status = ExitStatus.done
                 var entries: [Entry] = []
                 try await PictureTasks.run(conversions) { conversion -> (PictureConversion, Result<Entry, any Error>) in
+                    let result: Result<Entry, any Error>
                     do {
-                        return (conversion, .success(try await convert(conversion, arguments, limits, library, stores, rendering)))
+                        result = .success(try await convert(conversion, arguments, limits, library, stores, rendering))
                     } catch {
-                        return (conversion, .failure(error))
+                        result = .failure(error)
                     }
+                    return (conversion, result)
                 } each: { conversion, result in
                     switch result {
                     case .success(let entry):
