@@ -25,11 +25,11 @@ import Testing
                 "AWS_CONTAINER_CREDENTIALS_FULL_URI": "http://127.0.0.1:1/", "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/run/agent",
             ], file: "/run/agent"),
         Row(
-            testDescription: "single sign-on", environment: ["AWS_PROFILE": "p"], config: CredentialsProviderTests.sso,
+            testDescription: "single sign-on", environment: ["AWS_PROFILE": "p"], config: CredentialsSignOnTests.sso,
             file: "/h/.aws/sso/cache/\(SHA1Name.work).json"),
         Row(
             testDescription: "a role for who has signed on", environment: ["AWS_PROFILE": "r"],
-            config: CredentialsProviderTests.sso + "\n[profile r]\nrole_arn = arn:r\nsource_profile = p\n",
+            config: CredentialsSignOnTests.sso + "\n[profile r]\nrole_arn = arn:r\nsource_profile = p\n",
             file: "/h/.aws/sso/cache/\(SHA1Name.work).json"),
     ]
 
