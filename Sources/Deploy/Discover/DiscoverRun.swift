@@ -131,22 +131,11 @@ public struct DiscoverRun: Sendable {
     }
 
     private func heads(_ objects: [RemoteObject]) async throws -> [Result<ObjectHead, S3Error>] {
-        let store = store
-        var answers = [Result<ObjectHead, S3Error>?](repeating: nil, count: objects.count)
-        await withTaskGroup(of: (Int, Result<ObjectHead, S3Error>).self) { group in
-            for (index, object) in objects.enumerated() {
-                if index >= jobs, let (done, answer) = await group.next() { answers[done] = answer }
-                if Task.isCancelled { break }
-                group.addTask {
-                    let answer: Result<ObjectHead, S3Error>
-                    do throws(S3Error) { answer = .success(try await store.head(object.key)) } catch { answer = .failure(error) }
-                    return (index, answer)
-                }
-            }
-            for await (done, answer) in group { answers[done] = answer }
+        let answers = await inOrder(objects, atOnce: jobs) { [store] object -> Result<ObjectHead, S3Error> in
+            do throws(S3Error) { return .success(try await store.head(object.key)) } catch { return .failure(error) }
         }
         try Task.checkCancellation()
-        return answers.compactMap(\.self)
+        return answers
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Deploy
 internal import HTTP
 internal import S3
 internal import Vocabulary

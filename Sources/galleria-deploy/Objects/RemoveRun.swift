@@ -1,4 +1,5 @@
 internal import Configuration
+internal import Deploy
 internal import Foundation
 internal import Glibc
 internal import Planning

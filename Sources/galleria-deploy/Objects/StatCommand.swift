@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Deploy
 internal import Foundation
 internal import S3
 internal import Vocabulary

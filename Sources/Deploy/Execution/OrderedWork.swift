@@ -1,5 +1,5 @@
 /// Does `work` for every item, at most `limit` at once, and answers the results in the order of the items.
-func inOrder<Item: Sendable, Result: Sendable>(
+public func inOrder<Item: Sendable, Result: Sendable>(
     _ items: [Item], atOnce limit: Int, _ work: @escaping @Sendable (Item) async -> Result
 ) async -> [Result] {
     await withTaskGroup(of: (Int, Result).self) { group in
