@@ -98,7 +98,18 @@ import Vocabulary
         #expect(fault.description.contains(row.words), "\(row.name): \(fault)")
     }
 
-    /// Bytes of anything are judged without a trap.
+    /// A source that answers each read with so few bytes.
+    private struct Drops: ByteSource {
+        let bytes: MemoryBytes
+        let atOnce: Int
+        var size: Int64 { bytes.size }
+
+        func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int64) throws -> Int {
+            bytes.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, atOnce)]), at: offset)
+        }
+    }
+
+    /// Bytes of anything are judged without a trap, alike however they are read, and whatever follows a picture that is whole.
     @Test(arguments: 0..<40 as Range<UInt64>) func anyBytesAreJudged(seed: UInt64) throws {
         var state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
         func random(_ limit: Int) -> Int {
@@ -109,7 +120,10 @@ import Vocabulary
             for _ in 0..<60 {
                 var bytes = picture.bytes
                 for _ in 0...random(4) { bytes[random(bytes.count)] = UInt8(random(256)) }
-                _ = try Self.fault(bytes)
+                let fault = try Self.fault(bytes)
+                let read = try PictureStructure.fault(in: Drops(bytes: MemoryBytes(bytes), atOnce: 1 + random(7)))
+                #expect(read == fault, "\(picture.name): \(bytes)")
+                if fault == nil { #expect(try Self.fault(bytes + [1, 2, 3, 4]) == nil, "\(picture.name): \(bytes)") }
             }
         }
     }
