@@ -8,6 +8,8 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     case tooManyOverwrites(planned: Int, allowed: Int, remote: Int)
     /// The source was moved away, removed or unmounted while it was read.
     case vanishedSource
+    /// The source's disk, or the server of its network drive, does not answer; the path below the source that stood still first, escaped.
+    case stalledSource(String)
     /// The source holds no file that could be deployed: an unmounted disk, most likely.
     case emptySource
     /// Objects would be deleted that this program did not deploy; their keys, in order.
@@ -53,6 +55,9 @@ public enum PlanRefusal: Error, Sendable, Hashable, CustomStringConvertible {
                 + "Nothing was sent. If that many changes are meant, say --max-overwrite \(planned); else look at what changed with --dry-run."
         case .vanishedSource:
             "refused: the source was moved, removed or unmounted while it was read. Nothing was sent. Check SOURCE and run again."
+        case .stalledSource(let path):
+            "refused: the source stands still (\(path.isEmpty ? "its own folder" : path)): its disk or network drive does not answer. "
+                + "Nothing was sent. Look after that and run again."
         case .emptySource:
             "refused: the source holds no file to deploy. Nothing was sent. "
                 + "Check SOURCE (is the disk mounted?); to empty a bucket on purpose use the store's own tools."

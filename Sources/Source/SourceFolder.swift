@@ -7,6 +7,8 @@ public enum SourceFolderError: Error, Sendable, CustomStringConvertible {
     case unavailable(path: String, SystemCause)
     /// It is a file.
     case notAFolder(path: String)
+    /// Its disk, or the server of a network drive, has not answered for so long.
+    case stalled(path: String, Duration)
 
     /// What failed, why, and what to do next.
     public var description: String {
@@ -15,39 +17,77 @@ public enum SourceFolderError: Error, Sendable, CustomStringConvertible {
             "cannot open the source folder \(path.escapedForTerminal): \(cause). Check the path and its permissions."
         case .notAFolder(let path):
             "\(path.escapedForTerminal) is a file, and SOURCE is the gallery's folder. Name the folder that holds it."
+        case .stalled(let path, let limit):
+            "the source folder \(path.escapedForTerminal) could not be opened for \(limit.components.seconds) s: its disk or network drive "
+                + "does not answer. Look after that and run again."
         }
     }
 }
 
 /// The gallery's folder, held open so that it stays the same folder for the whole run. Nothing in it is ever opened for writing.
+///
+/// Whatever is asked of it is given up where a single call takes longer than a limit; the place is then not asked again.
 public final class SourceFolder: Sendable {
     /// The path as the user gave it.
     public let path: String
+    /// What has stood still.
+    let stalls = Stalls()
     let descriptor: Int32
+    private let watch: StallWatch
 
-    /// Opens the folder at `path`.
-    public init(_ path: String) throws(SourceFolderError) {
+    /// Opens the folder at `path`; `stallLimit` is how long a single call to the system may take.
+    public init(_ path: String, stallLimit: Duration = .seconds(120)) throws(SourceFolderError) {
         self.path = path
-        descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor < 0 {
-            let cause = SystemCause.last
-            throw cause.code == ENOTDIR ? .notAFolder(path: path) : .unavailable(path: path, cause)
+        watch = StallWatch(limit: stallLimit)
+        let opened: Result<Int32, SystemCause>
+        do throws(Stall) {
+            opened = try watch.run { mark in
+                let descriptor = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+                guard descriptor >= 0 else { return .failure(.last) }
+                if mark.isAbandoned { close(descriptor) }
+                return .success(descriptor)
+            }
+        } catch {
+            throw .stalled(path: path, error.waited)
+        }
+        do throws(SystemCause) { descriptor = try opened.get() } catch {
+            throw error.code == ENOTDIR ? .notAFolder(path: path) : .unavailable(path: path, error)
         }
     }
 
     deinit { close(descriptor) }
 
-    /// The folder's identity, as `stat` tells it.
-    public var status: FileStatus? {
-        var s = stat()
-        return fstat(descriptor, &s) == 0 ? FileStatus(s) : nil
+    /// True where nothing of the folder is asked any more, because too much of it has stood still.
+    public var isStalled: Bool { stalls.isWhole }
+
+    /// The path below the folder that stood still first; nil where nothing has.
+    public var firstStall: [UInt8]? { stalls.first }
+
+    /// How long a single call to the system may take.
+    var stallLimit: Duration { watch.limit }
+
+    /// Has `work` done, which is about what lies at `path` below the folder, and answers what it answers; throws where that stands still, or has before.
+    func watched<Value: Sendable>(_ path: [UInt8], _ work: @escaping @Sendable (StallMark) -> Value) throws(Stall) -> Value {
+        if stalls.cover(path) { throw Stall(waited: watch.limit) }
+        do throws(Stall) { return try watch.run(work) } catch {
+            // Given up before its time: the task is cancelled.
+            stalls.note(
+                error.link.map { path + (path.isEmpty ? [] : [UInt8(ascii: "/")]) + $0 } ?? path, isLast: error.waited <= watch.limit)
+            throw error
+        }
     }
 
     /// False where the folder was removed since it was opened, its path leads nowhere, or a file system was unmounted from it: what was not found
-    /// in it may then still exist. A link that was turned to another folder meanwhile does no harm.
-    public var isStillThere: Bool {
-        var (held, named) = (Glibc.stat(), Glibc.stat())
-        return fstat(descriptor, &held) == 0 && held.st_nlink > 0 && stat(path, &named) == 0 && named.st_dev == held.st_dev
+    /// in it may then still exist. A link that was turned to another folder meanwhile does no harm. Throws `stalled` alone.
+    public func isStillThere() throws(SourceError) -> Bool {
+        do throws(Stall) {
+            return try watched([]) { [self] _ in
+                var (held, named) = (Glibc.stat(), Glibc.stat())
+                return fstat(descriptor, &held) == 0 && held.st_nlink > 0 && stat(path, &named) == 0 && named.st_dev == held.st_dev
+            }
+        } catch {
+            throw .stalled(error.waited)
+        }
     }
 }
 
@@ -59,17 +99,36 @@ extension SourceFolder {
         }
     }
 
-    /// What lies at `path` below the folder, links followed: its status, and whether it is a folder; nil where there is nothing.
-    public func entry(at path: Key) -> (status: FileStatus, isFolder: Bool)? {
+    /// What lies at `path` below the folder, links followed: its status, and whether it is a folder; nil where there is nothing. Throws `stalled` alone:
+    /// then nobody knows.
+    public func entry(at path: Key) throws(SourceError) -> (status: FileStatus, isFolder: Bool)? {
         guard path.bytes.isEmpty || Self.mayHold(path.bytes) else { return nil }
-        var s = stat()
-        let answer = withCPath(path.bytes.isEmpty ? Array(".".utf8) : path.bytes) { fstatat(descriptor, $0, &s, 0) }
-        return answer == 0 ? (FileStatus(s), s.st_mode & S_IFMT == S_IFDIR) : nil
+        do throws(Stall) {
+            return try watched(path.bytes) { [self] _ in
+                var s = stat()
+                let answer = withCPath(path.bytes.isEmpty ? Array(".".utf8) : path.bytes) { fstatat(descriptor, $0, &s, 0) }
+                return answer == 0 ? (FileStatus(s), s.st_mode & S_IFMT == S_IFDIR) : nil
+            }
+        } catch {
+            throw .stalled(error.waited)
+        }
     }
 
     /// The bytes of a small file at `path`; nil where there is none.
     /// - Parameter limit: The most bytes; a larger file fails with `EFBIG`.
-    public func smallFile(at path: [UInt8], limit: Int) throws(SystemCause) -> [UInt8]? {
+    public func smallFile(at path: [UInt8], limit: Int) throws(SmallFileError) -> [UInt8]? {
+        let read: Result<[UInt8]?, SystemCause>
+        do throws(Stall) {
+            read = try watched(path) { [self] mark in
+                do throws(SystemCause) { return .success(try bytes(of: path, limit: limit, mark)) } catch { return .failure(error) }
+            }
+        } catch {
+            throw .stalled(error.waited)
+        }
+        do throws(SystemCause) { return try read.get() } catch { throw .unreadable(error) }
+    }
+
+    private func bytes(of path: [UInt8], limit: Int, _ mark: StallMark) throws(SystemCause) -> [UInt8]? {
         // O_NONBLOCK: a FIFO must not make the walk wait for a writer; reading a folder fails by itself.
         let file = withCPath(path) { openat(descriptor, $0, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
         guard file >= 0 else {
@@ -84,7 +143,8 @@ extension SourceFolder {
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         var count = 0
-        while count < bytes.count {
+        while count < bytes.count, !mark.isAbandoned {
+            mark.step()
             let n = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress?.advanced(by: count), $0.count - count) }
             if n == 0 { break }
             if n > 0 { count += n } else if errno != EINTR { throw SystemCause.last }

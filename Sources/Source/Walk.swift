@@ -4,7 +4,7 @@ public import Vocabulary
 /// An entry of the source that could not be walked.
 public struct WalkFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// Why.
-    public enum Cause: Sendable, Hashable {
+    public enum Cause: Error, Sendable, Hashable {
         /// The system refused.
         case system(SystemCause)
         /// A symbolic link whose target is missing.
@@ -13,6 +13,8 @@ public struct WalkFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case loop
         /// The name is not valid UTF-8, so it cannot be a key.
         case notUTF8
+        /// A folder, or what a link leads to, whose disk, or the server of whose network drive, has not answered for so long.
+        case stalled(Duration)
     }
 
     /// The entry's path relative to the source, as raw bytes.
@@ -36,6 +38,9 @@ public struct WalkFailure: Error, Sendable, Hashable, CustomStringConvertible {
         case .danglingLink: "is a symbolic link whose target is missing; restore the target or remove the link"
         case .loop: "leads back to a folder that it lies in; remove the symbolic link or exclude it"
         case .notUTF8: "has a name that is not valid UTF-8 and so cannot be an object's key; rename it (convmv does many at once)"
+        case .stalled(let waited):
+            "could not be read for \(waited.components.seconds) s: its disk or network drive does not answer. What it holds is unknown, "
+                + "and so nothing is deleted; look after that and run again"
         }
     }
 }
@@ -52,7 +57,8 @@ public enum WalkEntry: Sendable, Hashable {
 ///
 /// A folder's names are sorted as if `/` were appended to those of folders (`a-b` < `a/…` < `a0`), so that no global sort is needed and
 /// memory holds one folder a level. Symbolic links are followed; one that leads to a folder above itself is reported, one that leads to a
-/// folder seen elsewhere is walked again. A folder is closed again before the next is opened, so depth costs no descriptors.
+/// folder seen elsewhere is walked again. A folder is closed again before the next is opened, so depth costs no descriptors. A folder that stands still is
+/// a failure like any other; where the whole source does, the walk ends with it.
 public final class Walk {
     /// How many entries were left out, by reason. Complete when the walk has ended. A folder counts once, whatever it holds.
     public private(set) var excluded: [Exclusion: Int] = [:]
@@ -62,12 +68,17 @@ public final class Walk {
     public private(set) var twins: [(first: Key, second: Key)] = []
 
     private let folder: SourceFolder
-    private let exclusion: (UnsafeRawBufferPointer) -> Exclusion?
+    private let exclusion: NameExclusion
     private let selection: Selection?
     private let links: LinkSafety?
     private let onExclusion: ((_ path: [UInt8], Exclusion) -> Void)?
+    private let sought: [UInt8]
+    private let onFolder: ((_ path: [UInt8], _ holdsSought: Bool) -> Void)?
     private var levels: [Listing] = []
     private var pending: [WalkFailure] = []
+
+    /// Judges an entry by its name. It is asked on another thread.
+    public typealias NameExclusion = @Sendable (UnsafeRawBufferPointer) -> Exclusion?
 
     /// Judges an entry by its path below the source: why it is left out, nil where it is not. Of an entry that could not be read the size is 0.
     public typealias Selection = (_ path: [UInt8], _ isFolder: Bool, _ size: Int64) -> Exclusion?
@@ -79,14 +90,20 @@ public final class Walk {
     ///   - safeLinksOnly: True where symbolic links that lead out of the source are left out.
     ///   - selection: Judges what is left by its path. A folder that is left out is not opened.
     ///   - onExclusion: Is told of each entry that is left out; a folder stands for all that lies below it.
+    ///   - sought: A name in ASCII.
+    ///   - onFolder: Is told of each folder that was read, before its entries are judged: its path, and whether an entry of the sought name lies in it,
+    ///     whatever the case of its letters.
     public init(
-        _ folder: SourceFolder, excluding exclusion: @escaping (UnsafeRawBufferPointer) -> Exclusion?, safeLinksOnly: Bool = false,
-        selecting selection: Selection? = nil, onExclusion: ((_ path: [UInt8], Exclusion) -> Void)? = nil
+        _ folder: SourceFolder, excluding exclusion: @escaping NameExclusion, safeLinksOnly: Bool = false,
+        selecting selection: Selection? = nil, onExclusion: ((_ path: [UInt8], Exclusion) -> Void)? = nil,
+        seeking sought: [UInt8] = [], onFolder: ((_ path: [UInt8], _ holdsSought: Bool) -> Void)? = nil
     ) {
         self.folder = folder
         self.exclusion = exclusion
         self.selection = selection
         self.onExclusion = onExclusion
+        self.sought = sought
+        self.onFolder = onFolder
         links = safeLinksOnly ? LinkSafety(below: folder.descriptor) : nil
         enter([])
     }
@@ -115,40 +132,55 @@ public final class Walk {
     }
 
     private func enter(_ prefix: [UInt8]) {
-        do throws(WalkFailure) {
-            let listing = try Listing(of: prefix, in: folder, ancestors: levels, links: links) { name, cause in
-                guard let cause else {
-                    guard let reason = exclusion(name) else { return true }
-                    leaveOut(prefix, name, reason)
-                    return false
-                }
-                switch cause {
-                case .excluded(let reason): leaveOut(prefix, name, reason)
+        let path = Array(prefix.dropLast())
+        do throws(WalkFailure.Cause) {
+            var listing = try read(prefix, path)
+            onFolder?(path, listing.holdsSought)
+            for entry in listing.takeRejected() {
+                switch entry.rejection {
+                case .excluded(let reason): leaveOut(prefix + entry.name, reason)
                 case .failed(let cause):
                     // What is left out may be as broken as it likes.
-                    if let reason = selection?(prefix + name, false, 0) {
-                        leaveOut(prefix, name, reason)
+                    if let reason = selection?(prefix + entry.name, false, 0) {
+                        leaveOut(prefix + entry.name, reason)
                     } else {
-                        pending.append(WalkFailure(path: prefix + name, cause: cause))
+                        pending.append(WalkFailure(path: prefix + entry.name, cause: cause))
                     }
                 }
-                return false
             }
             for (first, second) in listing.twins { twins.append((Key(unchecked: prefix + first), Key(unchecked: prefix + second))) }
             levels.append(listing)
         } catch {
-            pending.append(error)
+            pending.append(WalkFailure(path: path, cause: error))
+            if folder.isStalled { levels = [] }
         }
         pending.sort { compareBytes($0.path, $1.path) > 0 }
+    }
+
+    private func read(_ prefix: [UInt8], _ path: [UInt8]) throws(WalkFailure.Cause) -> Listing {
+        let ancestors = levels.map(\.identity)
+        while true {
+            let result: Result<Listing, WalkFailure.Cause>
+            do throws(Stall) {
+                result = try folder.watched(path) { [folder, links, exclusion, sought] mark in
+                    do throws(WalkFailure.Cause) {
+                        return .success(
+                            try Listing(
+                                of: prefix, in: folder, ancestors: ancestors, links: links, excluding: exclusion, seeking: sought,
+                                mark: mark))
+                    } catch { return .failure(error) }
+                }
+            } catch {
+                // Where a link led to what stands still, the rest of the folder can be read without it.
+                if error.link != nil, !folder.isStalled { continue }
+                throw .stalled(error.waited)
+            }
+            return try result.get()
+        }
     }
 
     private func leaveOut(_ path: [UInt8], _ reason: Exclusion) {
         excluded[reason, default: 0] += 1
         onExclusion?(path, reason)
-    }
-
-    private func leaveOut(_ prefix: [UInt8], _ name: UnsafeRawBufferPointer, _ reason: Exclusion) {
-        excluded[reason, default: 0] += 1
-        onExclusion?(prefix + name, reason)
     }
 }

@@ -32,7 +32,7 @@ final class Folder {
 
 @Suite struct WalkTests {
     func walk(
-        _ folder: Folder, excluding: @escaping (UnsafeRawBufferPointer) -> Exclusion? = { _ in nil }, safeLinksOnly: Bool = false
+        _ folder: Folder, excluding: @escaping Walk.NameExclusion = { _ in nil }, safeLinksOnly: Bool = false
     ) throws -> (
         paths: [String], failures: [WalkFailure], excluded: [Exclusion: Int]
     ) {

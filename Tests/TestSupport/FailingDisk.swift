@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// A disk on which reads of certain files fail or stand still, for a program that is started with its environment (Tests/Servers/disk.c).
+/// A disk on which calls that are about certain files or folders fail or stand still, for a program that is started with its environment (Tests/Servers/disk.c).
 package struct FailingDisk {
-    /// What becomes of a read.
+    /// What becomes of a call.
     package enum Fault: String, CaseIterable, Sendable {
         /// It answers EIO.
         case fail
@@ -14,17 +14,24 @@ package struct FailingDisk {
     package let environment: [String: String]
     private let note: String
 
-    /// True once a read has met the fault.
+    /// True once a call has met the fault.
     package var wasMet: Bool { FileManager.default.fileExists(atPath: note) }
 
     /// Makes the disk in `folder`; `files` says for names, slashes before them left out, how many reads go through first.
     package init(_ fault: Fault, of files: [String: Int], in folder: TemporaryFolder) async throws {
+        try await self.init(
+            fault, ["DISK_FILES": files.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ",")], in: folder)
+    }
+
+    /// The same of folders and links: each of `calls` is `open`, `list` or `stat`, a colon and the end of the path.
+    package init(_ fault: Fault, ofFolders calls: [String], in folder: TemporaryFolder) async throws {
+        try await self.init(fault, ["DISK_FOLDERS": calls.joined(separator: ",")], in: folder)
+    }
+
+    private init(_ fault: Fault, _ places: [String: String], in folder: TemporaryFolder) async throws {
         let library = try await Self.library("disk", in: folder)
         note = folder.path("disk.met")
-        environment = [
-            "LD_PRELOAD": library, "DISK_FAULT": fault.rawValue,
-            "DISK_NOTE": note, "DISK_FILES": files.map { "\($0.key):\($0.value)" }.sorted().joined(separator: ","),
-        ]
+        environment = ["LD_PRELOAD": library, "DISK_FAULT": fault.rawValue, "DISK_NOTE": note].merging(places) { $1 }
     }
 
     /// Compiles `Tests/Servers/NAME.c` to a library that ld.so(8) can load before others; its path.

@@ -68,7 +68,9 @@ struct DeletionCheck {
     private func isStillThere(_ mark: DerivativeMark) async -> Bool {
         guard let path = mark.path else { return true }
         let folder = settling.reader.folder
-        return await disk.reading { _ in folder.entry(at: path).map { !$0.isFolder } ?? false } ?? true
+        return await disk.reading { _ in
+            do throws(SourceError) { return try folder.entry(at: path).map { !$0.isFolder } ?? false } catch { return true }
+        } ?? true
     }
 
     private static func warning(_ kept: Set<Key>) -> String {

@@ -44,8 +44,14 @@ public struct ObjectPut: Sendable {
 
     /// Sends the file that is called `name` in `folder`, and gives the object `headers` and the content's hash.
     public func put(_ name: Key, in folder: SourceFolder, to key: Key, headers: HeaderSet) async -> Ended {
-        guard let entry = folder.entry(at: name), !entry.isFolder else { return .failed(.source(.vanished)) }
-        let file = LocalFile(path: key, status: entry.status, sourcePath: name)
+        let status: FileStatus
+        do throws(SourceError) {
+            guard let entry = try folder.entry(at: name), !entry.isFolder else { return .failed(.source(.vanished)) }
+            status = entry.status
+        } catch {
+            return .failed(.source(error))
+        }
+        let file = LocalFile(path: key, status: status, sourcePath: name)
         let upload = Upload(
             reader: ContentReader(folder, rewriter: PhotoRewriter(rules: CaptureRules())), store: store, prefix: Prefix(""),
             photoGuard: PhotoGuard(recipe: "", allowsDropping: true), strictExif: false,

@@ -8,6 +8,8 @@ public enum OutputFault: Error, Sendable, CustomStringConvertible {
     case store(S3Error)
     /// The system refused to make, write or rename a file.
     case system(SystemCause)
+    /// It cannot be told what lies there.
+    case unknown(SourceError)
     /// The key cannot be a path below a folder.
     case unsafeKey
     /// What lies at the path, or on the way to it, is no folder or file of its own but this.
@@ -39,6 +41,7 @@ public enum OutputFault: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .store(let error): error.isNotFound ? "there is no such object" : error.description
+        case .unknown(let error): error.description
         case .system(let cause): "cannot be written: \(cause)"
         case .unsafeKey:
             "its key is no path within a folder (it has an empty name, “.”, “..” or a NUL in it); read it with galleria-deploy get -o FILE"

@@ -147,7 +147,9 @@ public struct PullRun: Sendable {
 
     /// Removes a file that no object has, if it is still the one that was compared.
     public func remove(_ file: LocalFile, from output: OutputFolder) throws(OutputFault) {
-        guard folder.entry(at: file.path)?.status == file.status else { throw .changed }
+        let status: FileStatus?
+        do throws(SourceError) { status = try folder.entry(at: file.path)?.status } catch { throw .unknown(error) }
+        guard status == file.status else { throw .changed }
         try output.place(of: file.path, making: false).remove()
     }
 }

@@ -165,7 +165,11 @@ public struct DeployRun: Sendable {
 
     /// Judges the whole plan, before anything is sent.
     private func refusal(of surveyed: Surveyed) -> PlanRefusal? {
-        if !settling.reader.folder.isStillThere { return .vanishedSource }
+        do throws(SourceError) {
+            if try !settling.reader.folder.isStillThere() { return .vanishedSource }
+        } catch {
+            return settling.reader.folder.stalledRefusal
+        }
         if surveyed.holdsManifest, let manifest = options.manifest { return .manifestInSource(manifest.path) }
         // A source of which everything was dropped is not empty.
         return surveyed.droppedRefusal

@@ -6,6 +6,8 @@ internal import Vocabulary
 public enum FilterFault: Error, Sendable, CustomStringConvertible {
     /// A `.galleria-ignore` file that cannot be read; its path below the source.
     case unreadable(path: String, SystemCause)
+    /// One whose disk, or the server of whose network drive, has not answered for so long; its path below the source.
+    case stalled(path: String, Duration)
     /// A line of it that is no rule.
     case syntax(FilterError)
 
@@ -14,6 +16,8 @@ public enum FilterFault: Error, Sendable, CustomStringConvertible {
         switch self {
         case .unreadable(let path, let cause):
             "\(path.escapedForTerminal) cannot be read: \(cause). It says what is left out, so nothing was sent. Make it readable, or remove it."
+        case .stalled(let path, let waited):
+            "\(path.escapedForTerminal) \(SourceError.stalled(waited)). It says what is left out, so nothing was sent."
         case .syntax(let error): "\(error) Nothing was sent."
         }
     }

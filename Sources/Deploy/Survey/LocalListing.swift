@@ -27,8 +27,12 @@ public struct LocalListing {
 
     /// Walks the source; files come in byte order of their paths.
     public func run(_ note: @escaping (Entry) -> Void) throws(FilterFault) {
-        for path in selection.filesFrom?.paths ?? [] where folder.entry(at: path) == nil {
-            note(.failed(path: path.string.escapedForTerminal, .unknownPath))
+        for path in selection.filesFrom?.paths ?? [] {
+            do throws(SourceError) {
+                if try folder.entry(at: path) == nil { note(.failed(path: path.string.escapedForTerminal, .unknownPath)) }
+            } catch {
+                note(.failed(path: path.string.escapedForTerminal, .source(error)))
+            }
         }
         let files = SourceFiles(folder, selecting: selection) { path, reason, rule in
             note(.leftOut(path: String(decoding: path, as: UTF8.self).escapedForTerminal, reason, rule: rule))

@@ -10,11 +10,14 @@ final class SourceFiles {
     private var at = 0
     private var readCount = 0
     private let judge: SelectionJudge?
+    /// What the walk has seen of filters, for whoever judges the objects.
+    let filters: FilterFiles?
 
     init(_ walk: Walk) {
         self.walk = walk
         generate = nil
         judge = nil
+        filters = nil
     }
 
     /// Files that are made up in key order, until nil.
@@ -22,12 +25,14 @@ final class SourceFiles {
         walk = nil
         self.generate = generate
         judge = nil
+        filters = nil
     }
 
     /// What was collected of another, in another order; what that one tells at its end is told here.
     init(collected entries: [WalkEntry], of files: SourceFiles) {
         walk = files.walk
         judge = files.judge
+        filters = files.filters
         generate = nil
         ahead = entries
     }
@@ -37,13 +42,16 @@ final class SourceFiles {
         _ folder: SourceFolder, selecting selection: Selection,
         onExclusion: @escaping (_ path: [UInt8], Exclusion, _ rule: String?) -> Void
     ) {
-        let judge = SelectionJudge(selection, in: folder)
+        let filters = FilterFiles(in: folder)
+        let judge = SelectionJudge(selection, by: filters)
         self.judge = judge
+        self.filters = filters
         generate = nil
         walk = Walk(
             folder, excluding: { selection.exclusions.exclusion(ofName: $0) }, safeLinksOnly: selection.followsSafeLinksOnly,
             selecting: { judge.exclusion(ofPath: $0, isFolder: $1, size: $2) },
-            onExclusion: { path, reason in onExclusion(path, reason, reason == .filtered || reason == .size ? judge.rule : nil) })
+            onExclusion: { path, reason in onExclusion(path, reason, reason == .filtered || reason == .size ? judge.rule : nil) },
+            seeking: Array(FilterFile.name.utf8), onFolder: { filters.note($0, holdsFilter: $1) })
     }
 
     /// Why it cannot be known what is left out. What the walk has yielded counts for nothing then.

@@ -15,6 +15,8 @@ struct Surveyed: Sendable {
     var photos = PhotoTally()
     var alarms: [(path: Key, alarm: PhotoAlarm)] = []
     var readings: [Key: Reading] = [:]
+    /// What the walk could not read.
+    var unlisted = Unlisted()
     /// Paths that look the same and are not.
     var twins: [(first: Key, second: Key)] = []
     /// How many names hold characters that S3 advises against; the first of them.
@@ -84,6 +86,7 @@ struct Survey {
             switch error {
             case .store(let cause): throw .store(cause)
             case .filter(let cause): throw .filter(cause)
+            case .stalled(let refusal): throw .refused(refusal)
             case .unsorted: return try await runSorted()
             }
         }
@@ -107,6 +110,7 @@ struct Survey {
             switch error {
             case .store(let cause): throw .store(cause)
             case .filter(let cause): throw .filter(cause)
+            case .stalled(let refusal): throw .refused(refusal)
             // The collected stream is not checked for this. An empty survey deletes nothing.
             case .unsorted: return Surveyed(listingAscended: false)
             }
@@ -116,7 +120,13 @@ struct Survey {
     private enum SurveyFault: Error {
         case store(S3Error)
         case filter(FilterFault)
+        case stalled(PlanRefusal)
         case unsorted
+    }
+
+    /// Refuses what would be made of a source that stands still: most of it was not met. A run that is interrupted ends as such.
+    private var stalledRefusal: PlanRefusal? {
+        settling.reader.folder.isStalled && !options.isStopping && !Task.isCancelled ? settling.reader.folder.stalledRefusal : nil
     }
 
     private func sourceFiles() async throws(DeployError) -> (SourceFiles, NamedFiles?) {
@@ -154,7 +164,7 @@ struct Survey {
         surveyed.dropped = knownDropped()
         if options.manifest != nil { surveyed.deployed = DeployedRows() }
         let protection = Protection(
-            names: names, judge: SelectionJudge(options.selection, in: settling.reader.folder),
+            names: names, judge: SelectionJudge(options.selection, by: files.filters ?? FilterFiles(in: settling.reader.folder)),
             deletesExcluded: options.selection.deletesExcluded)
         noteMissing(&surveyed)
         for failure in names?.failures ?? [] {
@@ -214,6 +224,7 @@ struct Survey {
             return surveyed.watch.fault.map { .store($0) }
         }
         if let fault { throw fault }
+        if let refusal = stalledRefusal { throw .stalled(refusal) }
         if let fault = files.fault ?? protection.judge.fault { throw .filter(fault) }
         surveyed.excluded.merge(files.excluded, uniquingKeysWith: +)
         surveyed.twins = files.twins
@@ -234,6 +245,7 @@ struct Survey {
             switch entry {
             case .failure(let failure):
                 surveyed.walkFailures += 1
+                surveyed.unlisted.note(failure)
                 surveyed.outcomes.append(.failed(path: failure.displayPath, .walk(failure)))
             case .file(let file) where options.ownFiles.contains(file.status.identity):
                 surveyed.excluded[.ownFile, default: 0] += 1
@@ -265,9 +277,14 @@ struct Survey {
 
     /// What `--files-from` names and the source does not have.
     private func noteMissing(_ surveyed: inout Surveyed) {
-        for path in options.selection.filesFrom?.paths ?? [] where settling.reader.folder.entry(at: path) == nil {
+        for path in options.selection.filesFrom?.paths ?? [] {
+            let cause: FailureCause
+            do throws(SourceError) {
+                if try settling.reader.folder.entry(at: path) != nil { continue }
+                cause = .unknownPath
+            } catch { cause = .source(error) }
             surveyed.walkFailures += 1
-            surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, .unknownPath))
+            surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, cause))
         }
     }
 
@@ -294,6 +311,7 @@ struct Survey {
 
     private func noteExtraneous(_ path: Key, _ object: RemoteObject, _ known: ObjectRecord?, _ surveyed: inout Surveyed) {
         if options.foreignFolders.contains(where: { object.key.bytes.starts(with: $0.bytes) }) { return }
+        if surveyed.unlisted.hides(path, isRenamed: options.renames) { return }
         if surveyed.dropped.paths.contains(path) {
             surveyed.plan.droppedCount += 1
             return
@@ -301,8 +319,14 @@ struct Survey {
         if options.deletes {
             // A file that is left out for what it is, not for its name, is there all the same, and so protects its object.
             // Under other names the same path may be another file's; what is left out was looked at already.
-            if !options.renames, !options.selection.deletesExcluded, settling.reader.folder.entry(at: path)?.isFolder == false {
-                return
+            if !options.renames, !options.selection.deletesExcluded {
+                do throws(SourceError) {
+                    if try settling.reader.folder.entry(at: path)?.isFolder == false { return }
+                } catch {
+                    surveyed.walkFailures += 1
+                    surveyed.outcomes.append(.failed(path: path.string.escapedForTerminal, .source(error)))
+                    return
+                }
             }
             surveyed.plan.deletions.append(object)
             if known == nil { surveyed.unprovenDeletions.append(object) }

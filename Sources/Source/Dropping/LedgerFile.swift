@@ -8,17 +8,28 @@ extension SourceFolder {
     /// What was dropped of this source; an empty ledger where there is no file of it.
     public func droppedLedger() throws(LedgerFault) -> DroppedLedger {
         // A link could lead to another source's.
-        var s = stat()
         let name = Array(DroppedLedger.name.utf8)
-        guard withCPath(name, { fstatat(descriptor, $0, &s, AT_SYMLINK_NOFOLLOW) }) == 0 else {
-            let cause = SystemCause.last
-            if cause.code == ENOENT { return DroppedLedger() }
-            throw LedgerFault(cause.description)
+        let found: Result<stat, SystemCause>
+        do throws(Stall) {
+            found = try watched(name) { [self] _ in
+                var s = stat()
+                return withCPath(name) { fstatat(descriptor, $0, &s, AT_SYMLINK_NOFOLLOW) } == 0 ? .success(s) : .failure(.last)
+            }
+        } catch {
+            throw LedgerFault("it \(SourceError.stalled(error.waited))")
+        }
+        let s: stat
+        do throws(SystemCause) { s = try found.get() } catch {
+            if error.code == ENOENT { return DroppedLedger() }
+            throw LedgerFault(error.description)
         }
         guard s.st_mode & S_IFMT == S_IFREG else { throw LedgerFault("it is no regular file") }
         guard s.st_size <= Self.ledgerLimit else { throw LedgerFault("it holds more than a ledger may") }
         let bytes: [UInt8]?
-        do throws(SystemCause) { bytes = try smallFile(at: name, limit: Int(s.st_size)) } catch { throw LedgerFault(error.description) }
+        do throws(SmallFileError) { bytes = try smallFile(at: name, limit: Int(s.st_size)) } catch {
+            if case .unreadable(let cause) = error { throw LedgerFault(cause.description) }
+            throw LedgerFault("it \(error)")
+        }
         guard let bytes else { throw LedgerFault("it cannot be opened") }
         return try DroppedLedger(bytes)
     }

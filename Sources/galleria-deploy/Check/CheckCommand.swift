@@ -47,7 +47,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func check(_ source: String, _ settings: TargetSettings, _ filters: DeployFilters) async throws -> SourceCheck.Findings {
         let folder: SourceFolder
-        do throws(SourceFolderError) { folder = try SourceFolder(source) } catch { throw Fault(.usage, error.description) }
+        do throws(SourceFolderError) { folder = try SourceFolder(source, stallLimit: settings.timeouts.read) } catch {
+            throw Fault(error)
+        }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2, stallLimit: settings.timeouts.read)
         defer { disk.stop() }
         var rules = settings.uploadRules

@@ -131,7 +131,9 @@ struct DeployCommand: AsyncParsableCommand {
     ) async throws -> (ExitStatus, DeployReport?) {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
-        do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
+        do throws(SourceFolderError) { folder = try SourceFolder(job.source, stallLimit: job.settings.timeouts.read) } catch {
+            throw Fault(error)
+        }
 
         let customerKey = try job.customerKey(environment: environment, console: console, quiet: arguments.output.quiet)
         let (jobs, descriptors) = ProcessLimits.jobs(job.settings.jobs)

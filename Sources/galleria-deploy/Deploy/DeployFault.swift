@@ -3,9 +3,15 @@ internal import Deploy
 internal import Photo
 internal import Planning
 internal import S3
+internal import Source
 internal import Vocabulary
 
 extension Fault {
+    /// A source that cannot be opened: a word too much or too few, unless its disk stands still.
+    init(_ error: SourceFolderError) {
+        if case .stalled = error { self.init(.refused, error.description) } else { self.init(.usage, error.description) }
+    }
+
     /// What a deploy that ended before it changed anything says, and its exit status. `words` is the command line, for the command to run next.
     init(_ error: DeployError, words: [String]) {
         switch error {

@@ -39,7 +39,9 @@ struct LocalListCommand: AsyncParsableCommand {
                     throw Fault(.usage, "no source: say galleria-deploy ls-local SOURCE, or set GALLERIA_SOURCE.")
                 }
                 let folder: SourceFolder
-                do throws(SourceFolderError) { folder = try SourceFolder(source) } catch { throw Fault(.usage, error.description) }
+                do throws(SourceFolderError) { folder = try SourceFolder(source, stallLimit: settings.timeouts.read) } catch {
+                    throw Fault(error)
+                }
                 let listing = LocalListing(folder, selecting: try filters.selection(settings), ownFiles: settings.ownFiles)
                 do throws(FilterFault) { try listing.run { note($0, console, &document) } } catch {
                     throw Fault(.configuration, error.description)

@@ -51,7 +51,9 @@ struct VerifyCommand: AsyncParsableCommand {
     ) async throws -> ExitStatus {
         for warning in job.place.warnings where !arguments.output.quiet { console.complain("warning: \(warning)") }
         let folder: SourceFolder
-        do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
+        do throws(SourceFolderError) { folder = try SourceFolder(job.source, stallLimit: job.settings.timeouts.read) } catch {
+            throw Fault(error)
+        }
         let settings = job.settings
         let customerKey = try job.customerKey(environment: environment, console: console, quiet: arguments.output.quiet)
         let connection = try Connection(

@@ -41,7 +41,9 @@ struct LayoutShowCommand: AsyncParsableCommand {
                 throw Fault(.usage, "no layout: say --layout or --map, or write one into the configuration.")
             }
             let folder: SourceFolder
-            do throws(SourceFolderError) { folder = try SourceFolder(root) } catch { throw Fault(.usage, error.description) }
+            do throws(SourceFolderError) { folder = try SourceFolder(root, stallLimit: settings.timeouts.read) } catch {
+                throw Fault(error)
+            }
             let rules = try DeploySettings.rules(settings, source: source)
             let reader = ContentReader(folder, rewriter: PhotoRewriter(rules: rules, privacy: settings.privacy))
             let preview = LayoutPreview(reader, layout: naming, naming: settings.naming)

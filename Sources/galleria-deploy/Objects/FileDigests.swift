@@ -24,7 +24,7 @@ struct FileDigests {
         let folder = try SourceFolder(url.deletingLastPathComponent().path)
         let path = root.flatMap { url.path.hasPrefix($0) ? Key(String(url.path.dropFirst($0.count))) : nil } ?? Key(file)
         let name = Key(url.lastPathComponent)
-        guard let status = folder.entry(at: name), !status.isFolder else { throw SourceError.vanished }
+        guard let status = try folder.entry(at: name), !status.isFolder else { throw SourceError.vanished }
         let content = try ContentReader(folder, rewriter: rewriter).open(LocalFile(path: path, status: status.status, sourcePath: name))
         let layout =
             partSize.map { content.size > $0 ? $0 : nil } ?? PartLayout(size: content.size, partSize: standard)?.partSize

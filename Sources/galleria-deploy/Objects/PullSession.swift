@@ -24,7 +24,9 @@ struct PullSession {
         if let spool {
             source = spool.folder
         } else {
-            do throws(SourceFolderError) { source = try SourceFolder(folder) } catch { throw Fault(.usage, error.description) }
+            do throws(SourceFolderError) { source = try SourceFolder(folder, stallLimit: session.settings.timeouts.read) } catch {
+                throw Fault(error)
+            }
         }
         let disk = DiskExecutor(threadCount: ProcessInfo.processInfo.activeProcessorCount + 2, stallLimit: session.settings.timeouts.read)
         defer { disk.stop() }

@@ -30,9 +30,13 @@ struct PutFile: Sendable {
             plainName = url.lastPathComponent
             let outer: SourceFolder
             do throws(SourceFolderError) { outer = try SourceFolder(url.deletingLastPathComponent().path) } catch {
-                throw Fault(.usage, error.description)
+                throw Fault(error)
             }
-            guard let entry = outer.entry(at: Key(url.lastPathComponent)) else {
+            let found: (status: FileStatus, isFolder: Bool)?
+            do throws(SourceError) { found = try outer.entry(at: Key(url.lastPathComponent)) } catch {
+                throw Fault(.someFailed, "\(word.escapedForTerminal) \(error).")
+            }
+            guard let entry = found else {
                 throw Fault(.usage, "there is no file \(word.escapedForTerminal). Check the path.")
             }
             guard !entry.isFolder else {

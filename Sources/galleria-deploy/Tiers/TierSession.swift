@@ -84,7 +84,9 @@ struct TierSession {
                 )
             }
             let folder: SourceFolder
-            do throws(SourceFolderError) { folder = try SourceFolder(job.source) } catch { throw Fault(.usage, error.description) }
+            do throws(SourceFolderError) { folder = try SourceFolder(job.source, stallLimit: job.settings.timeouts.read) } catch {
+                throw Fault(error)
+            }
             let limit = ProcessLimits.jobs(job.settings.jobs).jobs
             let connection = try Connection(
                 to: job.address, at: job.place, jobs: limit, environment: environment,

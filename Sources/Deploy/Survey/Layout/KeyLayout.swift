@@ -53,7 +53,10 @@ extension DeployOptions {
 extension KeyMap {
     /// What is said of rows whose files the source does not have; nil where it has all.
     func warning(ofUnknownIn folder: SourceFolder) -> String? {
-        let unknown = rows.keys.filter { folder.entry(at: $0) == nil }.sorted()
+        func lacks(_ path: Key) -> Bool {
+            do throws(SourceError) { return try folder.entry(at: path) == nil } catch { return false }
+        }
+        let unknown = rows.keys.filter(lacks).sorted()
         guard !unknown.isEmpty else { return nil }
         return "the map names \(unknown.count == 1 ? "a file" : "\(unknown.count) files") that the source does not have: "
             + unknown.prefix(3).map { $0.string.escapedForTerminal }.joined(separator: ", ") + (unknown.count > 3 ? ", …" : "")

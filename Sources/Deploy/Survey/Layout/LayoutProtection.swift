@@ -26,7 +26,9 @@ struct LayoutProtection {
         guard layout.tellsPaths, let source = reading.path else { return hasFiltered }
         // The file has another key now: this one is of the past.
         if sources.contains(source) { return false }
-        return isLeftOut(source, judge) || folder.entry(at: source)?.isFolder == false
+        if isLeftOut(source, judge) { return true }
+        // What stands still may be there.
+        do throws(SourceError) { return try folder.entry(at: source)?.isFolder == false } catch { return true }
     }
 
     private func isLeftOut(_ path: Key, _ judge: SelectionJudge) -> Bool {
