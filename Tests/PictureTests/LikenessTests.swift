@@ -13,7 +13,7 @@ extension PictureSuite {
             ("bits.png", 38, "L"), ("palette.png", 48, "RGB"), ("still.gif", 48, "RGB"), ("sixteen.png", 50, "L"),
             ("alpha.png", 46, "RGBA"),
             ("alpha.webp", 44, "RGBA"), ("greyalpha.png", 48, "LA"), ("profile.jpg", 48, "RGB"), ("profile.png", 48, "RGB"),
-            ("badprofile.jpg", 50, "RGB"), ("moving.gif", 60, "RGBA"), ("moving.webp", 60, "RGBA"),
+            ("badprofile.jpg", 50, "RGB"), ("inkprofile.jpg", 50, "RGB"), ("inkprofile.tif", 50, "RGB"), ("moving.gif", 60, "RGBA"), ("moving.webp", 60, "RGBA"),
         ]
 
         @Test(arguments: pictures) func shrunk(_ picture: (name: String, psnr: Double, mode: String)) async throws {
@@ -33,6 +33,19 @@ extension PictureSuite {
             let verdict = try #require(
                 try await PictureSet.judge([.init(original: PictureSet.shared.value.path("inks.jpg"), made: made)]).first)
             #expect(verdict.mode == "RGB" && verdict.ssim > 0.8 && verdict.psnr > 14, "\(verdict)")
+        }
+
+        /// Inks with a profile are what it says, at their own size, too. This one's cyan is yellow: by a guess the pictures would not be alike at all.
+        @Test(arguments: ["inkprofile.jpg", "inkprofile.tif"]) func inksWithAProfile(_ name: String) async throws {
+            let folder = try TemporaryFolder("rendered")
+            let original = try await PictureSet.shared.value.path(name)
+            let made = try await rendered(name, Rendering(format: .png), in: folder)
+            let guessed = try await rendered("inks.jpg", Rendering(format: .png), in: folder)
+            let verdicts = try await PictureSet.judge([.init(original: original, made: made), .init(original: original, made: guessed)])
+            #expect(verdicts[0].mode == "RGB" && verdicts[0].ssim > 0.999 && verdicts[0].psnr > 58, "\(verdicts)")
+            #expect(verdicts[1].psnr < 15, "\(verdicts)")
+            let info = try PictureLibrary.loaded().info(of: try await PictureSet.shared.value.bytes(name))
+            #expect(info.mode == "CMYK" && info.profile?.name == "Strange inks")
         }
 
         /// As large as it is and without loss, every pixel is Pillow's: nothing was converted that needs no conversion.

@@ -75,6 +75,34 @@ def wide_gamut():
     return bytes(profile)
 
 
+def strange_inks():
+    """A profile of a printing press (ICC.1:2001-04) that has cyan and yellow changed over, which nobody can overlook: a table of 9 grid points for each ink
+    (§6.5.9, lut8Type) that leads to Lab of D50 (§6.3.4.2), read perceptually and relative to the paper."""
+    inks = numpy.stack(numpy.meshgrid(*[numpy.linspace(0, 1, 9)] * 4, indexing="ij"), -1).reshape(-1, 4)
+    light = (1 - inks[:, [2, 1, 0]]) * (1 - inks[:, 3:])
+    linear = numpy.where(light <= 0.04045, light / 12.92, ((light + 0.055) / 1.055) ** 2.4)
+    # sRGB's primaries adapted to D50, over its white.
+    xyz = linear @ numpy.array([[0.4361, 0.2225, 0.0139], [0.3851, 0.7169, 0.0971], [0.1431, 0.0606, 0.7141]]) / (0.9643, 1, 0.8251)
+    x, y, z = numpy.where(xyz > 216 / 24389, numpy.cbrt(xyz), (24389 / 27 * xyz + 16) / 116).T
+    lab = numpy.stack([(116 * y - 16) * 2.55, 500 * (x - y) + 128, 200 * (y - z) + 128], -1)
+    line = bytes(range(256))
+    table = b"mft1\0\0\0\0" + bytes([4, 3, 9, 0]) + struct.pack(">9i", *[65536 * (i % 4 == 0) for i in range(9)])
+    table += line * 4 + numpy.clip(lab.round(), 0, 255).astype("uint8").tobytes() + line * 3
+    name = b"Strange inks\0"
+    contents = {
+        b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(name)) + name + bytes(78), b"cprt": b"text\0\0\0\0CC0\0",
+        b"wtpt": b"XYZ \0\0\0\0" + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D), b"A2B0": table,
+    }
+    tags, body, start = [], b"", 128 + 4 + 12 * 5
+    for tag, content in contents.items():
+        for named in (tag, b"A2B1") if tag == b"A2B0" else (tag,):
+            tags.append(named + struct.pack(">II", start + len(body), len(content)))
+        body += content + bytes(-len(content) % 4)
+    head = struct.pack(">I4sI4s4s4s12s4s", start + len(body), b"\0\0\0\0", 0x02400000, b"prtr", b"CMYK", b"Lab ", bytes(12), b"acsp")
+    head += bytes(28) + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D) + bytes(48)
+    return head + struct.pack(">I", len(tags)) + b"".join(tags) + body
+
+
 def make(folder):
     folder.mkdir(parents=True, exist_ok=True)
 
@@ -97,6 +125,8 @@ def make(folder):
     save(colours.convert("P", palette=Image.Palette.ADAPTIVE), "still.gif")
     save(Image.fromarray(numpy.asarray(grey).astype("uint16") * 257), "sixteen.png")
     save(colours.convert("CMYK"), "inks.jpg", quality=95)
+    for name in ("inkprofile.jpg", "inkprofile.tif"):
+        save(colours.convert("CMYK"), name, quality=95, icc_profile=strange_inks())
     alpha = colours.convert("RGBA")
     alpha.putalpha(Image.linear_gradient("L").resize(colours.size))
     save(alpha, "alpha.png")
