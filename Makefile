@@ -24,10 +24,10 @@ zshdir := $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 installed := $(bindir)/$(name) $(mandir)/$(name).1 $(bashdir)/$(name) $(zshdir)/_$(name) $(fishdir)/$(name).fish
 
-.PHONY: help deps build release test lint format demo dist test-package bench bench-pictures fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
+.PHONY: help deps build release test test-without-pictures lint format demo dist test-package bench bench-pictures fuzz fuzz-faults test-tsan man install uninstall clean requirements fixtures
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-21s %s\n", $$1, $$2}'
 
 deps: .venv/complete ## Install what is missing: Debian packages (root or sudo) and a Python environment for the tests
 	@Scripts/deps.sh all
@@ -54,6 +54,10 @@ release: ## Build the program that is installed: optimised, needing no Swift run
 test: deps release ## Run all tests; those end to end run the release build
 	@Scripts/check-install.sh
 	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) swift test --disable-xctest $(swiftflags) --experimental-maximum-parallelization-width 16 $(pictures)
+
+# In a folder of its own, because another set of traits would compile everything anew, twice.
+test-without-pictures: deps ## Run all tests on a development build that knows nothing of libvips
+	swift test --disable-xctest $(swiftflags) --experimental-maximum-parallelization-width 16 --scratch-path .build/without-pictures
 
 lint: ## Check formatting, warnings, imports, links, scripts and the manual page
 	@Scripts/deps.sh build
