@@ -82,7 +82,7 @@ import Vocabulary
         let lines = text.failures + text.summary(address: "https://photos.example.com/")
         try expect(lines.joined(separator: "\n") + "\n", isDryRun ? "report-dry-run.txt" : "report.txt")
         let totals = ReportDocument.Totals(Self.report, seconds: 2, isDryRun: isDryRun)
-        try expect(try ReportDocument.text(totals, isPretty: true) + "\n", isDryRun ? "totals-dry-run.json" : "totals.json")
+        try expect(try JSONText.document(totals) + "\n", isDryRun ? "totals-dry-run.json" : "totals.json")
     }
 
     /// Plans that are saved are read by later versions, name by name.
@@ -91,7 +91,7 @@ import Vocabulary
         let document = try PlanDocument(reading: saved.path)
         #expect(document.targets[0].plan.uploads.map(\.key) == ["site/index.html", "site/new.jpg"])
         #expect(document.targets[0].plan.count == 4)
-        try expect(try ReportDocument.text(document, isPretty: true) + "\n", "saved-plan.json")
+        try expect(try JSONText.document(document) + "\n", "saved-plan.json")
         // What is not compared: why a file is sent. What is: everything that is done.
         let plan = document.targets[0].plan
         #expect(plan.differences(from: plan).isEmpty)

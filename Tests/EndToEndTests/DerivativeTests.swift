@@ -63,6 +63,7 @@ import Testing
         let (site, recorder) = try await site(Self.two, on: server)
         let dry = try await site.run(["-n"])
         #expect(dry.status == 0 && dry.output.contains("upload  new         thumbs/Moonrise.webp  made of photos/Moonrise.jpg"), "\(dry)")
+        #expect(dry.output.contains("pictures        6 to make, 0 as they were, 0 failed"), "\(dry)")
         #expect(try await site.bucket.keys() == [])
         // What was written a moment ago is read once more by each run, and asked for once more.
         let written = try FileManager.default.attributesOfItem(atPath: "\(site.source)/photos/Moonrise.jpg")[.modificationDate] as? Date
@@ -70,6 +71,7 @@ import Testing
         let first = try await site.run(["-v"])
         #expect(first.status == 0 && first.output.contains("uploaded        10 files"), "\(first)")
         #expect(made(first).count == 6 && first.output.contains("made web/IMG_0412.jpg of photos/IMG_0412.jpg"), "\(first)")
+        #expect(first.output.contains("pictures        6 made, 0 as they were, 0 failed"), "\(first)")
         for name in Self.photos.map({ $0.dropLast(4) }) {
             let thumb = try await look("thumbs/\(name).webp", in: site)
             #expect(thumb.FileType.hasSuffix("WEBP") && thumb.ImageWidth == 120 && thumb.ImageHeight == 80 && thumb.DateTimeOriginal == nil)
@@ -86,6 +88,9 @@ import Testing
         ] {
             let again = try await site.run(["deploy", "-v"] + options)
             #expect(again.status == 0 && made(again).isEmpty, "\(options) \(again)")
+            #expect(
+                again.output.contains("pictures        0 \(options.contains("-n") ? "to make" : "made"), 6 as they were, 0 failed"),
+                "\(again)")
             #expect(Set(try await recorder.log().map(\.operation)).sorted() == operations, "\(options) \(again)")
         }
         #expect(try await site.run(["verify"]).status == 0)
@@ -93,6 +98,7 @@ import Testing
         // What the same library makes of the same photos is the same.
         let anew = try await site.run(["deploy", "-v", "--rerender"])
         #expect(anew.status == 0 && made(anew).count == 6 && anew.output.contains("uploaded        0 files"), "\(anew)")
+        #expect(anew.output.contains("pictures        6 made, 0 as they were, 0 failed"), "\(anew)")
         #expect(try await site.bucket.snapshot() == before)
         // A run that makes none, with and without memory of them, leaves them alone.
         for options in [["--no-derivatives"], ["--no-derivatives", "--no-state"]] {
@@ -100,6 +106,7 @@ import Testing
             #expect(
                 none.status == 0 && none.output.contains("deleted         0 objects") && none.errors.contains("6 pictures were made"),
                 "\(none)")
+            #expect(!none.output.contains("as they were"), "\(none)")
         }
         try site.folder.remove("gallery/photos/Moonrise.jpg")
         let gone = try await site.run(["deploy", "--delete"])
@@ -173,11 +180,49 @@ import Testing
             to: "gallery/photos/bomb.png")
         let run = try await site.run(["-v"])
         #expect(run.status == 1 && made(run).count == 6 && run.output.contains("uploaded        12 files"), "\(run)")
+        #expect(run.output.contains("pictures        6 made, 0 as they were, 4 failed"), "\(run)")
         for name in ["thumbs/torn.webp", "web/torn.jpg", "thumbs/bomb.webp", "web/bomb.jpg"] {
             #expect(run.errors.contains("failed: \(name): could not be made ("), "\(run)")
         }
         #expect(run.errors.contains("60000 × 60000 pixels are more than"), "\(run)")
         #expect(try await site.bucket.keys().contains("photos/torn.jpg"))
+    }
+
+    /// What a report for machines says of the pictures.
+    private struct Counted: Decodable {
+        struct Target: Decodable {
+            struct Totals: Decodable {
+                let pictures_made: Int
+                let pictures_kept: Int
+                let pictures_failed: Int
+            }
+
+            let totals: Totals
+        }
+
+        let targets: [Target]
+    }
+
+    @Test func theyAreCountedForMachines() async throws {
+        let (site, _) = try await site(Self.two)
+        func counts(_ options: [String], _ status: Int32 = 0) async throws -> [Int] {
+            let run = try await site.run(["deploy", "--format", "json"] + options)
+            #expect(run.status == status, "\(run)")
+            let totals = try #require(try JSONDecoder().decode(Counted.self, from: Data(run.output.utf8)).targets.first).totals
+            return [totals.pictures_made, totals.pictures_kept, totals.pictures_failed]
+        }
+        #expect(try await counts(["-n", "--no-derivatives"]) == [0, 0, 0])
+        #expect(try await counts(["-n"]) == [6, 0, 0])
+        #expect(try await counts([]) == [6, 0, 0])
+        #expect(try await counts([]) == [0, 6, 0])
+        // Other headers are no other picture.
+        try configure(site, Self.two + "\ncache-control: max-age=60")
+        #expect(try await counts(["-n"]) == [0, 6, 0])
+        #expect(try await counts([]) == [0, 6, 0])
+        #expect(try await counts(["--rerender"]) == [6, 0, 0])
+        let whole = try Data(contentsOf: URL(filePath: site.folder.path("gallery/photos/Moonrise.jpg")))
+        try site.folder.write(whole.prefix(whole.count / 2), to: "gallery/photos/Moonrise.jpg")
+        #expect(try await counts([], 1) == [0, 4, 2])
     }
 
     private static func crc(_ bytes: [UInt8]) -> [UInt8] {

@@ -40,6 +40,7 @@ struct Execution {
                 let path = action.path
                 if isLeft(ended.outcome, &watch) { return report.note(left: path) }
                 finish(ended.outcome, &report)
+                report.derived.note(action.file, ended.outcome, isMade: options.rerenders)
                 report.deployed?.add(action, ended.outcome)
                 if ended.hasUntoldACL { untoldACLs.note(path) }
                 if case .uploaded(let path, _, _, let sha256) = ended.outcome {

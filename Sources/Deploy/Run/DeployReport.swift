@@ -52,6 +52,8 @@ public struct DeployReport: Sendable {
     public internal(set) var sentCorrectedCount = 0
     /// What is known of the photos that this run read, sent or not.
     public internal(set) var photos = PhotoTally()
+    /// The pictures of `derivatives`; of a dry run, what would become of them.
+    public internal(set) var derived = PictureTally()
     /// The plan, with the actions that were to be done.
     public internal(set) var plan = Plan()
     /// True where the source holds an `index.html` at its root.

@@ -103,6 +103,7 @@ public struct DeployRun: Sendable {
         report.unknownHeaderCount = surveyed.plan.unknownHeaderCount
         report.extraneousCount = surveyed.plan.extraneousCount
         report.photos = surveyed.photos
+        report.derived = surveyed.derived
         report.hasIndexPage = surveyed.hasIndexPage
         report.deployed = surveyed.deployed
         surveyed.deployed = nil
@@ -145,7 +146,10 @@ public struct DeployRun: Sendable {
         }
         if let corsFault { throw corsFault }
         state.recorder?.forget(surveyed.gone)
-        if options.isDryRun { return report }
+        if options.isDryRun {
+            report.derived.note(planned: surveyed.plan, isMade: options.rerenders)
+            return report
+        }
         let trash = try await trash(for: surveyed.plan)
         observer.note(.planned(surveyed.plan))
         let remembered = state.fact(FormerHeaders.fact)

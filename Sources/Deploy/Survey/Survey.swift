@@ -13,6 +13,8 @@ struct Surveyed: Sendable {
     var excluded: [Exclusion: Int] = [:]
     var listingAscended = true
     var photos = PhotoTally()
+    /// What is known before anything is sent of the pictures that are to be made.
+    var derived = PictureTally()
     var alarms: [(path: Key, alarm: PhotoAlarm)] = []
     var readings: [Key: Reading] = [:]
     /// What the walk could not read.
@@ -264,6 +266,7 @@ struct Survey {
                 let length = options.prefix.bytes.count + file.path.bytes.count
                 guard length <= Key.maximumLength else {
                     surveyed.walkFailures += 1
+                    surveyed.derived.noteFailure(file)
                     surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, .keyTooLong(length: length)))
                     continue
                 }

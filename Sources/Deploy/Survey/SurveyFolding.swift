@@ -12,6 +12,7 @@ extension Survey {
     ) {
         state.recorder?.noteUnchanged(file.path, remote, known.object)
         surveyed.plan.unchangedCount += 1
+        surveyed.derived.noteUnsent(file, isMade: false)
         if options.uploadRules.duplicates != .ignore { surveyed.note(picture: file, known.fingerprint?.sha256) }
         surveyed.deployed?.add(file, size: remote.size, sha256: known.fingerprint?.sha256)
         if let fingerprint = known.fingerprint {
@@ -40,6 +41,7 @@ extension Survey {
         switch settled.result {
         case .success(.unchanged):
             surveyed.plan.unchangedCount += 1
+            surveyed.derived.noteUnsent(file, isMade: settling.rerenders)
             surveyed.deployed?.add(file, size: settled.candidate.remote?.size ?? file.status.size, sha256: settled.sha256)
             if let sha256 = settled.sha256 { surveyed.samples.offer(file.path, sha256, isSent: false) }
             if settled.isKnownRefusal { surveyed.photos.noteKnownRefusal(file.path) }
@@ -59,6 +61,7 @@ extension Survey {
                     replacedETag: settled.candidate.remote?.etag))
         case .failure(let cause):
             surveyed.watch.note(cause)
+            surveyed.derived.noteFailure(file)
             surveyed.outcomes.append(.failed(path: file.path.string.escapedForTerminal, cause))
         }
     }

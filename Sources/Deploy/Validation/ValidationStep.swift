@@ -73,6 +73,7 @@ extension Surveyed {
     /// Takes files out of the plan that may not be sent.
     mutating func refuse(_ failures: [Key: FailureCause]) {
         guard !failures.isEmpty else { return }
+        for upload in plan.uploads where failures[upload.file.path] != nil { derived.noteFailure(upload.file) }
         plan.uploads.removeAll { failures[$0.file.path] != nil }
         for (path, cause) in failures.sorted(by: { $0.key < $1.key }) {
             outcomes.append(.failed(path: path.string.escapedForTerminal, cause))

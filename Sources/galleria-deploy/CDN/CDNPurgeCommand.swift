@@ -101,7 +101,7 @@ struct CDNPurgeCommand: AsyncParsableCommand {
 
     private func answer(_ entries: [Entry], _ console: Console) throws {
         guard format == .json else { return }
-        console.answer(try ReportDocument.text(Document(dryRun: dryRun, networks: entries), isPretty: true))
+        console.answer(try JSONText.document(Document(dryRun: dryRun, networks: entries)))
     }
 
     private func job(_ environment: [String: String]) throws -> DeploySettings.Job {

@@ -36,7 +36,7 @@ struct CheckCommand: AsyncParsableCommand {
                 document.add(try await check(source, settings, filters))
             }
             switch format {
-            case .json: console.answer(try document.text())
+            case .json: console.answer(try JSONText.document(document))
             case .text:
                 for failure in document.failed { console.complain("failed: \(failure.path): \(failure.error)") }
                 if !arguments.output.quiet { for line in document.lines { console.print(line) } }

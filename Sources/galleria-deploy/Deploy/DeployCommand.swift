@@ -46,7 +46,7 @@ struct DeployCommand: AsyncParsableCommand {
                 try await deployAll(console, &document)
             }
             document.exitStatus = status.rawValue
-            if format == .json { console.answer(try ReportDocument.text(document, isPretty: true)) }
+            if format == .json { console.answer(try JSONText.document(document)) }
             return status
         }
     }

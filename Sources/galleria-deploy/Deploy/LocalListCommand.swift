@@ -47,7 +47,7 @@ struct LocalListCommand: AsyncParsableCommand {
                     throw Fault(.configuration, error.description)
                 }
             }
-            if format == .json { console.print(try document.text()) }
+            if format == .json { console.print(try JSONText.document(document)) }
             return document.failed.isEmpty ? .done : .someFailed
         }
     }
@@ -89,11 +89,4 @@ struct LocalListDocument: Encodable {
     var files: [File] = []
     var leftOut: [LeftOut] = []
     var failed: [Failed] = []
-
-    func text() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }

@@ -107,8 +107,8 @@ struct VerifyCommand: AsyncParsableCommand {
             if !arguments.output.quiet { for line in text.differences { console.print(line) } }
             for line in text.failures { console.complain(line) }
             if !arguments.output.quiet { console.print(text.total) }
-        case .json: console.answer(try ReportDocument.text(VerifyDocument(text), isPretty: true))
-        case .jsonl: console.answer(try ReportDocument.text(VerifyDocument(text), isPretty: false))
+        case .json: console.answer(try JSONText.document(VerifyDocument(text)))
+        case .jsonl: console.answer(try JSONText.line(VerifyDocument(text)))
         }
     }
 }

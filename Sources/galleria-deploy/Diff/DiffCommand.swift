@@ -49,7 +49,7 @@ struct DiffCommand: AsyncParsableCommand {
             let changes = try await changes(console)
             switch format {
             case .text: for line in DiffDocument.lines(changes) { console.print(line) }
-            case .json: console.answer(try ReportDocument.text(DiffDocument(changes: changes), isPretty: true))
+            case .json: console.answer(try JSONText.document(DiffDocument(changes: changes)))
             }
             return changes.isEmpty ? .done : .changesPending
         }

@@ -79,7 +79,7 @@ struct DiscoverCommand: AsyncParsableCommand {
             for failure in report.failures { console.complain("failed: \(failure.error.description)") }
             document.note(report)
             console.print(document.total)
-            if format == .json { console.answer(try ReportDocument.text(document, isPretty: true)) }
+            if format == .json { console.answer(try JSONText.document(document)) }
             return report.failures.isEmpty ? .done : .someFailed
         }
     }

@@ -74,7 +74,7 @@ struct EstimateCommand: AsyncParsableCommand {
                 for line in entry.lines(list) { console.print(line) }
                 entries.append(entry)
             }
-            if format == .json { console.answer(try ReportDocument.text(EstimateDocument(targets: entries, list), isPretty: true)) }
+            if format == .json { console.answer(try JSONText.document(EstimateDocument(targets: entries, list))) }
             return status
         }
     }

@@ -59,10 +59,7 @@ struct ExifShowCommand: AsyncParsableCommand {
         }
         switch format {
         case .text: for entry in entries { for line in entry.lines { console.print(line) } }
-        case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            console.print(String(decoding: try encoder.encode(ExifDocument(photos: entries)), as: UTF8.self))
+        case .json: console.print(try JSONText.document(ExifDocument(photos: entries)))
         }
         if photos.strictExif, entries.contains(where: { $0.refused != nil }) { status = .someFailed }
         return status

@@ -82,7 +82,7 @@ struct HistoryCommand: AsyncParsableCommand {
                 console.print(line)
             }
         }
-        if format == .json { console.answer(try ReportDocument.text(HistoryDocument(targets: targets), isPretty: true)) }
+        if format == .json { console.answer(try JSONText.document(HistoryDocument(targets: targets))) }
     }
 
     private func show(_ number: Int64, of job: DeploySettings.Job, _ environment: [String: String], _ console: Console) throws {
@@ -98,7 +98,7 @@ struct HistoryCommand: AsyncParsableCommand {
         case .json:
             var run = HistoryDocument.Run(number, found.run)
             run.changes = found.changes.map { HistoryDocument.Change($0) }
-            console.answer(try ReportDocument.text(HistoryDocument(targets: [.init(job, [run])]), isPretty: true))
+            console.answer(try JSONText.document(HistoryDocument(targets: [.init(job, [run])])))
         }
     }
 

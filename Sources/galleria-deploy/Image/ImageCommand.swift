@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 internal import Picture
 
 /// `galleria-deploy image …`: looks into pictures and makes others of them, without a deploy.
@@ -22,8 +23,24 @@ struct ImageCommand: AsyncParsableCommand {
           64   wrong usage; nothing was written
         """
 
+    /// The frame of a command that only reads pictures: places for the words, libvips, and connections to the buckets among them; ends the process with
+    /// the status of `body`.
+    static func read(
+        _ words: [String], _ bucket: BucketArguments,
+        _ body: (_ places: [PicturePlace], _ library: PictureLibrary, _ stores: PictureStores, _ console: Console) async throws ->
+            ExitStatus
+    ) async {
+        let console = Console(environment: ProcessInfo.processInfo.environment)
+        await CommandRun.exit(console) {
+            let places = try words.map { try PicturePlace($0) }
+            let library = try library()
+            return try await PictureStores.run(bucket, places, console) { try await body(places, library, $0, console) }
+        }
+    }
+
     /// libvips, or the fault that says what is missing.
     static func library() throws -> PictureLibrary {
+        ProcessMemory.keepFreedMemory()
         do throws(PictureError) { return try PictureLibrary.loaded() } catch { throw Fault(.configuration, error.description) }
     }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Picture
 internal import Vocabulary
 
@@ -18,27 +17,22 @@ struct ImageInfoCommand: AsyncParsableCommand {
     @OptionGroup var bucket: BucketArguments
 
     func run() async throws {
-        let console = Console(environment: ProcessInfo.processInfo.environment)
-        await CommandRun.exit(console) {
-            let places = try files.map { try PicturePlace($0) }
-            let library = try ImageCommand.library()
-            return try await PictureStores.run(bucket, places, console) { stores in
-                var entries: [ImageInfoEntry] = []
-                var status = ExitStatus.done
-                for place in places {
-                    do {
-                        let content = try await stores.read(place)
-                        entries.append(ImageInfoEntry(place.name, content.bytes.count, try library.info(of: content.bytes)))
-                    } catch {
-                        status = try PictureFault.tell(error, of: place, console).combined(with: status)
-                    }
+        await ImageCommand.read(files, bucket) { places, library, stores, console in
+            var entries: [ImageInfoEntry] = []
+            var status = ExitStatus.done
+            for place in places {
+                do {
+                    let content = try await stores.read(place)
+                    entries.append(ImageInfoEntry(place.name, content.bytes.count, try library.info(of: content.bytes)))
+                } catch {
+                    status = try PictureFault.tell(error, of: place, console).combined(with: status)
                 }
-                switch format {
-                case .text: for entry in entries { for line in entry.lines { console.print(line) } }
-                case .json: console.print(try PictureJSON.text(ImageInfoDocument(pictures: entries)))
-                }
-                return status
             }
+            switch format {
+            case .text: for entry in entries { for line in entry.lines { console.print(line) } }
+            case .json: console.print(try JSONText.document(ImageInfoDocument(pictures: entries)))
+            }
+            return status
         }
     }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Picture
 internal import Vocabulary
 
@@ -40,33 +39,27 @@ struct ImageValidateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let console = Console(environment: ProcessInfo.processInfo.environment)
-        await CommandRun.exit(console) {
-            let places = try files.map { try PicturePlace($0) }
-            let library = try ImageCommand.library()
-            let limits = limits.limits
-            return try await PictureStores.run(bucket, places, console) { stores in
-                var status = ExitStatus.done
-                var entries: [Entry] = []
-                try await PictureTasks.run(places) { place -> (PicturePlace, (any Error)?) in
-                    do {
-                        _ = try library.validate(try await stores.read(place).bytes, limits: limits)
-                        return (place, nil)
-                    } catch {
-                        return (place, error)
-                    }
-                } each: { place, error in
-                    if let error {
-                        status = try PictureFault.tell(error, of: place, console).combined(with: status)
-                    } else if format == .text {
-                        console.print("\(place.name.escapedForTerminal): whole")
-                    }
-                    entries.append(
-                        Entry(path: place.name, valid: error == nil, error: error.map { ($0 as? Fault)?.message ?? "\($0)" }))
+        let limits = limits.limits
+        await ImageCommand.read(files, bucket) { places, library, stores, console in
+            var status = ExitStatus.done
+            var entries: [Entry] = []
+            try await PictureTasks.run(places) { place -> (PicturePlace, (any Error)?) in
+                do {
+                    _ = try library.validate(try await stores.read(place).bytes, limits: limits)
+                    return (place, nil)
+                } catch {
+                    return (place, error)
                 }
-                if format == .json { console.print(try PictureJSON.text(Document(pictures: entries))) }
-                return status
+            } each: { place, error in
+                if let error {
+                    status = try PictureFault.tell(error, of: place, console).combined(with: status)
+                } else if format == .text {
+                    console.print("\(place.name.escapedForTerminal): whole")
+                }
+                entries.append(Entry(path: place.name, valid: error == nil, error: error.map { ($0 as? Fault)?.message ?? "\($0)" }))
             }
+            if format == .json { console.print(try JSONText.document(Document(pictures: entries))) }
+            return status
         }
     }
 }

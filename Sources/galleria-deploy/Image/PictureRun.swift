@@ -68,7 +68,7 @@ enum PictureRun {
                     }
                 }
                 if arguments.format == .json {
-                    console.print(try PictureJSON.text(Document(dryRun: arguments.dryRun, pictures: entries)))
+                    console.print(try JSONText.document(Document(dryRun: arguments.dryRun, pictures: entries)))
                 }
                 return status
             }

@@ -33,7 +33,7 @@ struct LayoutExplainCommand: AsyncParsableCommand {
             }
             let entries = keys.map { LayoutReadingEntry($0, found.reading(of: Key($0))) }
             switch format {
-            case .json: console.answer(try LayoutExplainDocument(template: found.template, keys: entries).text())
+            case .json: console.answer(try JSONText.document(LayoutExplainDocument(template: found.template, keys: entries)))
             case .text: for entry in entries { for line in entry.lines { console.print(line) } }
             }
             return entries.allSatisfy(\.matches) ? .done : .someFailed

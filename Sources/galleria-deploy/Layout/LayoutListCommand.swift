@@ -14,7 +14,7 @@ struct LayoutListCommand: ParsableCommand {
     func run() throws {
         let console = Console(environment: ProcessInfo.processInfo.environment)
         switch format {
-        case .json: console.answer(try LayoutListDocument().text())
+        case .json: console.answer(try JSONText.document(LayoutListDocument()))
         case .text:
             console.print("presets:")
             for preset in LayoutPreset.all {
@@ -45,14 +45,4 @@ struct LayoutListDocument: Encodable {
 
     let presets = LayoutPreset.all.map { Preset(name: $0.name, template: $0.template, help: $0.help) }
     let variables = Layout.knownVariables.map { Variable(name: $0.name, meaning: $0.meaning) }
-}
-
-extension Encodable {
-    /// The document as people read JSON: indented, names sorted, in snake case.
-    func text() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }

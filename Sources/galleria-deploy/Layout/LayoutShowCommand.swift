@@ -60,7 +60,7 @@ struct LayoutShowCommand: AsyncParsableCommand {
                 }
             }
             switch format {
-            case .json: console.answer(try LayoutShowDocument(template: naming.layout?.template, files: entries).text())
+            case .json: console.answer(try JSONText.document(LayoutShowDocument(template: naming.layout?.template, files: entries)))
             case .text: for entry in entries where entry.error == nil { console.print(entry.line) }
             }
             for entry in entries { if let error = entry.error { console.complain("failed: \(entry.path.escapedForTerminal): \(error)") } }

@@ -50,7 +50,7 @@ struct RunLogs {
             log.write(text: "fault: \(oneLine(fault.message))")
             log.write(text: "exit \(fault.status.rawValue)")
         case .jsonl:
-            if let line = try? ReportDocument.text(EarlyFault(time: log.time, fault), isPretty: false) { log.write(line) }
+            if let line = try? JSONText.line(EarlyFault(time: log.time, fault)) { log.write(line) }
         }
     }
 

@@ -60,7 +60,7 @@ struct PlanDocument: Codable {
 
     /// Writes it whole or not at all.
     func write(to path: String) throws {
-        try OutputFile.write(MemoryBytes(Array(try ReportDocument.text(self, isPretty: true).utf8) + [0x0A]), to: path, notOver: nil)
+        try OutputFile.write(MemoryBytes(Array(try JSONText.document(self).utf8) + [0x0A]), to: path, notOver: nil)
     }
 }
 

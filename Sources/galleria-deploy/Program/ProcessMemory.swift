@@ -7,6 +7,13 @@ enum ProcessMemory {
     /// thread once needed: 4 MB more for 20,000 files, and no CPU time less.
     static func shareArenas() { mallopt(M_ARENA_MAX, 2) }
 
+    /// Has what was freed stay with the process up to 64 MiB, where else what one picture needed would go back to the system only to be asked for again by
+    /// the next (mallopt(3), M_TRIM_THRESHOLD): a third of all page faults. Blocks of less than 32 MiB are not mapped one by one.
+    static func keepFreedMemory() {
+        mallopt(M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(M_TRIM_THRESHOLD, 64 << 20)
+    }
+
     /// Lets go of the code that was only needed to start: arguments, settings, credentials. Its pages are clean copies of files; those that are needed
     /// again come back from the page cache (madvise(2), MADV_DONTNEED).
     static func releaseStartUpCode() {

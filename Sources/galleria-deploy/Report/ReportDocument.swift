@@ -1,6 +1,5 @@
 internal import Bucket
 internal import Deploy
-internal import Foundation
 internal import Planning
 internal import Vocabulary
 
@@ -118,6 +117,10 @@ struct ReportDocument: Encodable {
         /// Photos that were sent with a corrected time; in a dry run, those that have one when deployed.
         let photosCorrected: Int
         let photosRefused: Int
+        /// Pictures of `derivatives` that were made, need not be, and could not be; in a dry run, what would become of them.
+        let picturesMade: Int
+        let picturesKept: Int
+        let picturesFailed: Int
 
         init(_ report: DeployReport, seconds: Double, isDryRun: Bool) {
             uploadedFiles = report.uploadedCount
@@ -138,6 +141,9 @@ struct ReportDocument: Encodable {
             uploadSpeedMbps = seconds > 0 ? Self.rounded(Double(report.uploadedBytes) * 8 / 1e6 / seconds) : 0
             photosCorrected = isDryRun ? report.photos.correctedCount : report.sentCorrectedCount
             photosRefused = report.photos.refused.count
+            picturesMade = report.derived.madeCount
+            picturesKept = report.derived.keptCount
+            picturesFailed = report.derived.failedCount
         }
 
         private static func percent(_ part: Int, of whole: Int) -> Double { whole == 0 ? 100 : rounded(Double(part) / Double(whole) * 100) }
@@ -182,14 +188,5 @@ struct ReportDocument: Encodable {
     struct Failure: Encodable {
         let path: String
         let error: String
-    }
-
-    /// A document of this kind as text.
-    static func text(_ value: some Encodable, isPretty: Bool) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting =
-            isPretty ? [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted] : [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

@@ -98,7 +98,7 @@ final class ReportRecorder: DeployObserver {
 
     private func print(_ event: Event) {
         // What consists of text and numbers can always be encoded.
-        guard format == .jsonl || log != nil, let line = try? ReportDocument.text(event, isPretty: false) else { return }
+        guard format == .jsonl || log != nil, let line = try? JSONText.line(event) else { return }
         if format == .jsonl { console.answer(line) }
         log?.write(line)
     }

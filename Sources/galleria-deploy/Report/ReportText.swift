@@ -71,6 +71,12 @@ struct ReportText {
                 "photos          \(corrected) \(isDryRun ? "corrected in all" : "sent corrected"), \(report.photos.refused.count) deployed as they are"
             )
         }
+        if !report.derived.isEmpty {
+            let pictures = report.derived
+            lines.append(
+                "pictures        \(pictures.madeCount) \(isDryRun ? "to make" : "made"), \(pictures.keptCount) as they were, \(pictures.failedCount) failed"
+            )
+        }
         lines.append("failed          \(report.failures.count)")
         lines.append("time            \(Quantity.seconds(duration))")
         if let address, !isDryRun { lines.append("public address  \(address)") }

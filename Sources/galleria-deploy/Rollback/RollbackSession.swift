@@ -91,7 +91,7 @@ struct RollbackSession {
             remember(history, done, plan, undoing, began, status)
         }
         let report = RollbackDocument(plan, outcomes: done, runs: undoing.runs, dryRun: command.dryRun, exitStatus: status.rawValue)
-        if command.format == .json { console.answer(try ReportDocument.text(report, isPretty: true)) }
+        if command.format == .json { console.answer(try JSONText.document(report)) }
         if !done.isEmpty { console.print(report.summary) }
         return status
     }

@@ -36,7 +36,7 @@ struct StatsCommand: AsyncParsableCommand {
                 let document = StatsDocument(bucket: session.address.description, tally)
                 switch format {
                 case .text: for line in document.lines { console.print(line) }
-                case .json: console.answer(try document.json())
+                case .json: console.answer(try JSONText.document(document))
                 }
                 return .done
             }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Planning
 internal import Vocabulary
 
@@ -45,12 +44,6 @@ struct StatsDocument: Encodable {
         storageClasses = rows(tally.storageClasses)
         folders = rows(tally.folders)
         ages = BucketTally.Age.allCases.compactMap { age in tally.ages[age].map { Row(age.rawValue, $0) } }
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
     /// The most folders that are shown to people.

@@ -107,7 +107,7 @@ struct TierSession {
             let run = TierRun(folder, in: connection.store, options: options, disk: disk, observer: Silence())
             do {
                 let (status, document) = try await body(TierSession(run: run, stop: stop, console: console))
-                if arguments.format == .json { console.answer(try ReportDocument.text(document, isPretty: true)) }
+                if arguments.format == .json { console.answer(try JSONText.document(document)) }
                 return status
             } catch let fault as TierFault {
                 throw Fault(fault)

@@ -38,7 +38,7 @@ struct WhoamiCommand: AsyncParsableCommand {
             for settings in try targets(environment) { entries.append(await look(settings, environment, console)) }
             switch format {
             case .text: console.print(entries.map(\.text).joined(separator: "\n\n"))
-            case .json: console.print(try WhoamiDocument(places: entries).json())
+            case .json: console.print(try JSONText.document(WhoamiDocument(places: entries)))
             }
             return entries.reduce(.done) { $0.combined(with: $1.status) }
         }

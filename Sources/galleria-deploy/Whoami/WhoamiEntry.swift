@@ -1,4 +1,3 @@
-internal import Foundation
 internal import S3
 internal import Vocabulary
 
@@ -6,12 +5,6 @@ internal import Vocabulary
 struct WhoamiDocument: Encodable {
     let version = 1
     let places: [WhoamiEntry]
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }
 
 /// One place as `whoami` reports it. It never holds a secret.

@@ -30,7 +30,7 @@ struct BucketSettingsRun {
                 }
                 if entries.isEmpty { console.print("nothing is declared of the bucket: write a group `bucket:` into the configuration.") }
                 if arguments.format == .json {
-                    console.answer(try BucketDocument(bucket: session.address.description, settings: entries).json())
+                    console.answer(try JSONText.document(BucketDocument(bucket: session.address.description, settings: entries)))
                 }
                 return entries.reduce(.done) { $0.combined(with: $1.status(of: purpose)) }
             }

@@ -1,5 +1,4 @@
 internal import Bucket
-internal import Foundation
 internal import Vocabulary
 
 /// What was found of one setting, and what became of it.
@@ -80,10 +79,4 @@ struct BucketDocument: Encodable {
     let version = 1
     let bucket: String
     let settings: [SettingEntry]
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 }

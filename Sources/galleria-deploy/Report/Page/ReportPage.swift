@@ -103,6 +103,7 @@ struct ReportPage {
             ("deleted", end.isDryRun ? "to delete" : "deleted", end.isDryRun ? plan.deletions.count : report.deletedCount, "", true),
             ("unchanged", "unchanged", unchanged, Quantity.bytes(plan.unchangedBytes), true),
             ("corrected", "photos corrected", end.isDryRun ? report.photos.correctedCount : report.sentCorrectedCount, "", true),
+            ("made", end.isDryRun ? "pictures to make" : "pictures made", report.derived.madeCount, "", report.derived.madeCount > 0),
             ("left", "left undone", report.leftCount, "", report.leftCount > 0),
             ("failed", "failed", report.failures.count, "", true),
         ]
