@@ -13,7 +13,8 @@ extension PictureSuite {
             ("bits.png", 38, "L"), ("palette.png", 48, "RGB"), ("still.gif", 48, "RGB"), ("sixteen.png", 50, "L"),
             ("alpha.png", 46, "RGBA"),
             ("alpha.webp", 44, "RGBA"), ("greyalpha.png", 48, "LA"), ("profile.jpg", 48, "RGB"), ("profile.png", 48, "RGB"),
-            ("badprofile.jpg", 50, "RGB"), ("inkprofile.jpg", 50, "RGB"), ("inkprofile.tif", 50, "RGB"), ("moving.gif", 60, "RGBA"), ("moving.webp", 60, "RGBA"),
+            ("badprofile.jpg", 50, "RGB"), ("inkprofile.jpg", 50, "RGB"), ("inkprofile.tif", 50, "RGB"), ("moving.gif", 60, "RGBA"),
+            ("moving.webp", 60, "RGBA"),
         ]
 
         @Test(arguments: pictures) func shrunk(_ picture: (name: String, psnr: Double, mode: String)) async throws {
