@@ -32,10 +32,11 @@ DEPLOYED_PHOTOS = 200
 SETTINGS = """
 source: gallery
 destination: s3://pictures
+endpoint-url: {endpoint}
 cors: off
 derivatives:
-  - {key: "web/{stem}.jpg", size: 2048, quality: 85}
-  - {key: "thumbs/{stem}.webp", size: 400, quality: 80}
+  - {{key: "web/{{stem}}.jpg", size: 2048, quality: 85}}
+  - {{key: "thumbs/{{stem}}.webp", size: 400, quality: 80}}
 """
 PILLOW = """
 import pathlib, sys
@@ -116,21 +117,21 @@ def deploys(program, folder, photos):
         whole, comment = pathlib.Path(name).read_bytes(), f"{number:08}".encode()
         names.append(folder / "gallery" / f"{number:04}.jpg")
         names[-1].write_bytes(whole[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + whole[2:])
-    (folder / "galleria-deploy.yml").write_text(SETTINGS, encoding="utf-8")
     server = subprocess.Popen(
         [ROOT / "Tests/Servers/serve.sh", "rclone", folder / "server"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         _, endpoint, access, secret = server.stdout.readline().split()
         (folder / "server/objects/pictures").mkdir()
+        (folder / "galleria-deploy.yml").write_text(SETTINGS.format(endpoint=endpoint), encoding="utf-8")
         environment = {
-            "PATH": "/usr/bin:/bin", "HOME": str(folder), "AWS_ENDPOINT_URL_S3": endpoint, "AWS_ACCESS_KEY_ID": access,
-            "AWS_SECRET_ACCESS_KEY": secret, "AWS_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true",
+            "PATH": "/usr/bin:/bin", "HOME": str(folder), "AWS_ACCESS_KEY_ID": access, "AWS_SECRET_ACCESS_KEY": secret, "AWS_REGION": "us-east-1",
+            "AWS_EC2_METADATA_DISABLED": "true",
         }
         print(f"\n| deploy of {len(names)} photos | CPU s | peak MiB | sent | pictures made | kept | failed |\n|---|---|---|---|---|---|---|")
         costs = []
         for title, options in (("the photos alone", ["--no-derivatives"]), ("their pictures", []), ("nothing to do", [])):
             with open(folder / "report.json", "w", encoding="utf-8") as output:
-                cpu, _, peak = run([program, "deploy", "--format", "json", *options], folder, environment, output)
+                cpu, _, peak = run([program, "deploy", "-q", "--format", "json", *options], folder, environment, output)
             totals = json.loads((folder / "report.json").read_text(encoding="utf-8"))["targets"][0]["totals"]
             counts = [totals[name] for name in ("uploaded_files", "pictures_made", "pictures_kept", "pictures_failed")]
             print(f"| {title} | {cpu:.2f} | {peak:.0f} | {' | '.join(map(str, counts))} |", flush=True)
