@@ -22,6 +22,43 @@ public final class DiskExecutor: TaskExecutor {
         var head = 0
         var isStopped = false
         var threads = 0
+        /// How many threads sleep.
+        var asleep = 0
+        /// A thread was woken and has not looked yet. Until it has, no other is woken: it takes what waits longest, and wakes the next one itself where
+        /// that is not all.
+        var isWaking = false
+
+        /// True where a thread is to be woken; the caller wakes it.
+        mutating func wakes() -> Bool {
+            guard head < queue.count, asleep > 0, !isWaking else { return false }
+            asleep -= 1
+            isWaking = true
+            return true
+        }
+
+        /// Takes what waits longest.
+        mutating func take() -> Work? {
+            guard head < queue.count else { return nil }
+            let work = queue[head]
+            // What was done is let go of, with all that it holds.
+            queue[head] = nil
+            head += 1
+            if head == queue.count {
+                queue.removeAll(keepingCapacity: true)
+                head = 0
+            } else if head > 4096 {
+                queue.removeFirst(head)
+                head = 0
+            }
+            return work
+        }
+    }
+
+    /// What an idle thread does next.
+    private enum Turn {
+        case work(Work, wakesAnother: Bool)
+        case sleep
+        case end
     }
 
     /// A thread's own next work. Reached from that thread only.
@@ -78,8 +115,11 @@ public final class DiskExecutor: TaskExecutor {
     }
 
     private func share(_ work: Work) {
-        state.withLock { $0.queue.append(work) }
-        available.signal()
+        let wakes = state.withLock { state in
+            state.queue.append(work)
+            return state.wakes()
+        }
+        if wakes { available.signal() }
     }
 
     private func run(_ work: Work) {
@@ -128,6 +168,7 @@ public final class DiskExecutor: TaskExecutor {
 
     private func run() {
         let desk = Desk()
+        var isAwoken = false
         pthread_setspecific(desks, Unmanaged.passUnretained(desk).toOpaque())
         while true {
             while let work = desk.next {
@@ -136,27 +177,28 @@ public final class DiskExecutor: TaskExecutor {
                 if desk.streak > Self.longestStreak { share(work) } else { run(work) }
             }
             desk.streak = 0
-            available.wait()
-            let work: Work? = state.withLock { state in
-                guard state.head < state.queue.count else { return nil }
-                let work = state.queue[state.head]
-                // What was done is let go of, with all that it holds.
-                state.queue[state.head] = nil
-                state.head += 1
-                if state.head == state.queue.count {
-                    state.queue.removeAll(keepingCapacity: true)
-                    state.head = 0
-                } else if state.head > 4096 {
-                    state.queue.removeFirst(state.head)
-                    state.head = 0
-                }
-                return work
-            }
-            if let work {
+            switch turn(isAwoken) {
+            case .work(let work, let wakesAnother):
+                isAwoken = false
+                if wakesAnother { available.signal() }
                 run(work)
-            } else if state.withLock({ $0.isStopped }) {
+            case .sleep:
+                available.wait()
+                isAwoken = true
+            case .end:
                 return
             }
+        }
+    }
+
+    /// What the thread that asks is to do next; `isAwoken` where it has just been woken.
+    private func turn(_ isAwoken: Bool) -> Turn {
+        state.withLock { state in
+            if isAwoken { state.isWaking = false }
+            if let work = state.take() { return .work(work, wakesAnother: state.wakes()) }
+            if state.isStopped { return .end }
+            state.asleep += 1
+            return .sleep
         }
     }
 }
