@@ -9,6 +9,7 @@ final class Connection {
 
     /// Opens the existing file at `path`.
     init(opening path: String) throws(SQLiteFault) {
+        _ = Self.keepsNoStatistics
         var database: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE
         let code = sqlite3_open_v2(path, &database, flags, nil)
@@ -23,6 +24,9 @@ final class Connection {
     }
 
     deinit { sqlite3_close_v2(handle) }
+
+    /// Once in a process, before SQLite is used.
+    private static let keepsNoStatistics: Void = galleria_sqlite_keep_no_statistics()
 
     /// True where the system let the file be opened for reading only.
     var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }

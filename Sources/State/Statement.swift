@@ -7,6 +7,9 @@ final class Statement {
     private let database: OpaquePointer
     /// Keeps the connection open for as long as the statement lives.
     private let connection: Connection
+    /// Where the bytes of each parameter stand that was bound to some: SQLite would allocate for its own copy each time.
+    private let slots: UnsafeMutablePointer<UnsafeMutableRawBufferPointer>
+    private let slotCount: Int
 
     init(_ sql: String, on connection: Connection) throws(SQLiteFault) {
         var statement: OpaquePointer?
@@ -15,9 +18,28 @@ final class Statement {
         handle = statement
         database = connection.handle
         self.connection = connection
+        slotCount = Int(sqlite3_bind_parameter_count(statement))
+        slots = .allocate(capacity: max(slotCount, 1))
+        slots.initialize(repeating: UnsafeMutableRawBufferPointer(start: nil, count: 0), count: slotCount)
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit {
+        sqlite3_finalize(handle)
+        for index in 0..<slotCount { slots[index].deallocate() }
+        slots.deallocate()
+    }
+
+    /// The bytes where the statement keeps them until the parameter is bound anew.
+    private func kept(_ index: Int32, _ bytes: UnsafeRawBufferPointer) -> UnsafeRawPointer? {
+        guard let from = bytes.baseAddress, bytes.count > 0, index > 0, index <= slotCount else { return nil }
+        let at = Int(index) - 1
+        if slots[at].count < bytes.count {
+            slots[at].deallocate()
+            slots[at] = .allocate(byteCount: max(64, 2 * bytes.count), alignment: 8)
+        }
+        slots[at].baseAddress?.copyMemory(from: from, byteCount: bytes.count)
+        return UnsafeRawPointer(slots[at].baseAddress)
+    }
 
     /// Steps to the next row; answers false at the end.
     func step() throws(SQLiteFault) -> Bool {
@@ -44,7 +66,7 @@ final class Statement {
     }
 
     func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
-        _ = galleria_sqlite_bind_blob(handle, index, blob.baseAddress, Int32(blob.count))
+        _ = galleria_sqlite_bind_blob(handle, index, kept(index, blob), Int32(blob.count))
     }
 
     func bind(_ index: Int32, blob: [UInt8]?) {
@@ -72,7 +94,7 @@ final class Statement {
             sqlite3_bind_null(handle, index)
             return
         }
-        text.withUTF8 { _ = galleria_sqlite_bind_text(handle, index, $0.baseAddress, Int32($0.count)) }
+        text.withUTF8 { _ = galleria_sqlite_bind_text(handle, index, kept(index, UnsafeRawBufferPointer($0)), Int32($0.count)) }
     }
 
     /// A tag of 32 digits as its 16 bytes, any other as text.
