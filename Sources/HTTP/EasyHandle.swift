@@ -1,4 +1,5 @@
 internal import CCurl
+internal import Glibc
 
 /// A libcurl easy handle, set up once and used for one request after another. Everything here belongs to the loop's thread.
 final class EasyHandle {
@@ -69,13 +70,14 @@ final class EasyHandle {
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.milliseconds)
         try set(CURLOPT_EXPECT_100_TIMEOUT_MS, configuration.expectTimeout.milliseconds)
-        try set(CURLOPT_USERAGENT, configuration.userAgent)
         try set(CURLOPT_SSL_VERIFYPEER, configuration.verifyTLS ? 1 : 0)
         try set(CURLOPT_SSL_VERIFYHOST, configuration.verifyTLS ? 2 : 0)
         if let file = configuration.caFile { try set(CURLOPT_CAINFO, file) }
         if let path = configuration.caPath { try set(CURLOPT_CAPATH, path) }
         switch configuration.proxy {
-        case .environment: break
+        case .environment:
+            // libcurl would look through the environment for each request.
+            if !Self.namesProxy { try set(CURLOPT_PROXY, "") }
         case .none: try set(CURLOPT_PROXY, "")
         case .url(let url): try set(CURLOPT_PROXY, url)
         }
@@ -220,7 +222,7 @@ final class EasyHandle {
 extension EasyHandle {
     /// Takes a line of a header: of the answer, of an interim answer before it, or of a trailer, which is dropped.
     func receiveHead(_ line: UnsafeRawBufferPointer) -> Bool {
-        if line.starts(with: "HTTP/".utf8) {
+        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
             head.removeAll(keepingCapacity: true)
             isHeadComplete = false
         }
@@ -333,6 +335,13 @@ extension EasyHandle {
     }
 
     private static let maximumHead = 256 << 10
+
+    /// True where the environment names a proxy, in one of the variables that libcurl reads (CURLOPT_PROXY(3)).
+    private static var namesProxy: Bool {
+        ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
+            getenv(name).map { $0.pointee != 0 } ?? false
+        }
+    }
 }
 
 // MARK: - Options

@@ -25,7 +25,8 @@ public final class HTTPClient: HTTPTransport {
     public func perform(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
         try RequestCheck.check(request)
         if Task.isCancelled { throw .cancelled }
-        let transfer = Transfer(request, expectFrom: configuration.expectFrom, readers: readers, inbox: inbox)
+        let transfer = Transfer(
+            request, userAgent: configuration.userAgent, expectFrom: configuration.expectFrom, readers: readers, inbox: inbox)
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 transfer.continuation = continuation

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The answer to a request.
 public struct HTTPResponse: Sendable {
     /// The status code.
@@ -33,19 +35,27 @@ public struct HTTPResponse: Sendable {
 
     /// The first header field of that name, compared without regard to ASCII case.
     public func header(_ name: String) -> String? {
-        var wanted = name
-        return wanted.withUTF8 { wanted in
-            var found: String?
-            head.withUnsafeBytes { head in
-                eachField(in: head) { name, value in
-                    guard isEqualIgnoringCase(name, UnsafeRawBufferPointer(wanted)) else { return true }
-                    found = String(decoding: value, as: UTF8.self)
-                    return false
-                }
-            }
-            return found
-        }
+        var name = name
+        return name.withUTF8 { name in head.withUnsafeBytes { head in value(of: UnsafeRawBufferPointer(name), in: head) } }
     }
+}
+
+/// The trimmed value of the first field called `name`: what `eachField` would find, without a look at more than the first bytes of most lines.
+private func value(of name: UnsafeRawBufferPointer, in head: UnsafeRawBufferPointer) -> String? {
+    guard let base = head.baseAddress, let wanted = name.baseAddress else { return nil }
+    var start = 0
+    while start < head.count {
+        let line = base + start
+        let rest = head.count - start
+        let length = memchr(line, 0x0a, rest).map { line.distance(to: UnsafeRawPointer($0)) } ?? rest
+        start += length + 1
+        guard length > name.count, line.load(fromByteOffset: name.count, as: UInt8.self) == UInt8(ascii: ":"),
+            strncasecmp(line.assumingMemoryBound(to: CChar.self), wanted.assumingMemoryBound(to: CChar.self), name.count) == 0
+        else { continue }
+        let value = UnsafeRawBufferPointer(start: line + name.count + 1, count: length - name.count - 1)
+        return String(decoding: trimmed(value[...]), as: UTF8.self)
+    }
+    return nil
 }
 
 /// Calls `visit` with the name and the trimmed value of each field (RFC 9112 §5) until it answers false. Lines without a colon are skipped, and

@@ -10,46 +10,72 @@ final class HeaderBlock: @unchecked Sendable {
     /// The first node, nil where there is no field.
     let first: UnsafeMutablePointer<curl_slist>?
 
-    /// Lays out `headers` in order and, where `suppressed` fields are not among them, asks libcurl to leave those out.
-    init(_ headers: [HTTPHeader], suppressed: [StaticString]) {
+    /// Lays out `headers` in order after a User-Agent of this value, unless they hold one, and, where `suppressed` fields are not among them, asks
+    /// libcurl to leave those out.
+    init(_ headers: [HTTPHeader], userAgent: String, suppressed: [StaticString]) {
         let suppressed = suppressed.filter { name in
             name.withUTF8Buffer { name in !headers.contains { isEqualIgnoringCase($0.name.utf8, name) } }
         }
-        let count = headers.count + suppressed.count
+        // CURLOPT_USERAGENT would do; but libcurl formats what is set there twice for each request, a character at a time.
+        let hasUserAgent = headers.contains { $0.name.utf8.count == 10 && isEqualIgnoringCase($0.name.utf8, "User-Agent".utf8) }
+        let own = hasUserAgent || userAgent.isEmpty ? nil : HTTPHeader("User-Agent", userAgent)
+        let count = headers.count + suppressed.count + (own == nil ? 0 : 1)
+        func room(_ header: HTTPHeader) -> Int { header.name.utf8.count + header.value.utf8.count + 3 }
         let size =
-            headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 3 } + suppressed.reduce(0) { $0 + $1.utf8CodeUnitCount + 2 }
+            (own.map(room) ?? 0) + headers.reduce(0) { $0 + room($1) } + suppressed.reduce(0) { $0 + $1.utf8CodeUnitCount + 2 }
         nodes = .allocate(capacity: max(count, 1))
         text = .allocate(capacity: max(size, 1))
         first = count > 0 ? nodes : nil
 
-        var at = text
-        func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-            guard let base = bytes.baseAddress else { return }
-            UnsafeMutableRawPointer(at).copyMemory(from: base, byteCount: bytes.count)
-            at += bytes.count
+        var lines = Lines(nodes: nodes, count: count, at: text)
+        if let own { lines.append(own) }
+        for header in headers { lines.append(header) }
+        for name in suppressed {
+            lines.begin()
+            lines.append(name)
+            lines.append(":\0" as StaticString)
         }
-        func append(_ string: String) {
-            var string = string
-            string.withUTF8 { append($0) }
-        }
-        func append(_ string: StaticString) { string.withUTF8Buffer { append($0) } }
+    }
+
+    /// Where the next line goes.
+    private struct Lines {
+        let nodes: UnsafeMutablePointer<curl_slist>
+        let count: Int
+        var at: UnsafeMutablePointer<CChar>
         var index = 0
-        func beginField() {
+
+        init(nodes: UnsafeMutablePointer<curl_slist>, count: Int, at: UnsafeMutablePointer<CChar>) {
+            self.nodes = nodes
+            self.count = count
+            self.at = at
+        }
+
+        mutating func begin() {
             (nodes + index).initialize(to: curl_slist(data: at, next: index + 1 < count ? nodes + index + 1 : nil))
             index += 1
         }
-        for header in headers {
-            beginField()
+
+        mutating func append(_ header: HTTPHeader) {
+            begin()
             append(header.name)
             // "Name:" without a value would remove a field of libcurl's own; "Name;" sends an empty one.
             append(header.value.isEmpty ? ";" as StaticString : ": ")
             append(header.value)
             append("\0" as StaticString)
         }
-        for name in suppressed {
-            beginField()
-            append(name)
-            append(":\0" as StaticString)
+
+        mutating func append(_ string: String) {
+            let count = string.utf8.count
+            let isDone: Void? = string.utf8.withContiguousStorageIfAvailable { bytes in
+                if let base = bytes.baseAddress { UnsafeMutableRawPointer(at).copyMemory(from: base, byteCount: count) }
+            }
+            if isDone == nil { for (offset, byte) in string.utf8.enumerated() { at[offset] = CChar(bitPattern: byte) } }
+            at += count
+        }
+
+        mutating func append(_ string: StaticString) {
+            UnsafeMutableRawPointer(at).copyMemory(from: string.utf8Start, byteCount: string.utf8CodeUnitCount)
+            at += string.utf8CodeUnitCount
         }
     }
 

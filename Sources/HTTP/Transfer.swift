@@ -20,6 +20,7 @@ final class Transfer: @unchecked Sendable {
     }
 
     let request: HTTPRequest
+    private let userAgent: String
     let content: Content
     /// Where the answer's body goes, if not into memory.
     let sink: ResponseSink?
@@ -38,8 +39,9 @@ final class Transfer: @unchecked Sendable {
     var handle: EasyHandle?
 
     /// Lays out `request`, which has been checked.
-    init(_ request: HTTPRequest, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
+    init(_ request: HTTPRequest, userAgent: String, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
         self.request = request
+        self.userAgent = userAgent
         sink = request.onReceive.map { ResponseSink($0, readers: readers, inbox: inbox) }
         var suppressed: [StaticString] = []
         switch request.body {
@@ -62,7 +64,7 @@ final class Transfer: @unchecked Sendable {
             content = request.method == .put || request.method == .post ? .bytes([]) : .none
             if case .bytes = content { suppressed.append("Content-Type") }
         }
-        headers = HeaderBlock(request.headers, suppressed: suppressed)
+        headers = HeaderBlock(request.headers, userAgent: userAgent, suppressed: suppressed)
     }
 
     /// Prepares to be sent again without `Expect`, which the server refuses (RFC 9110 §15.5.18); false where it was not sent.
@@ -71,7 +73,7 @@ final class Transfer: @unchecked Sendable {
     func dropExpect() -> Bool {
         guard expects else { return false }
         expects = false
-        headers = HeaderBlock(request.headers, suppressed: ["Expect", "Content-Type"])
+        headers = HeaderBlock(request.headers, userAgent: userAgent, suppressed: ["Expect", "Content-Type"])
         return true
     }
 

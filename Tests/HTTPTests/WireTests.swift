@@ -38,6 +38,15 @@ import Vocabulary
         #expect(!received.head.lowercased().contains("content-length"))
     }
 
+    @Test(arguments: [nil, "User-Agent", "user-agent"])
+    func oneUserAgentIsSent(_ given: String?) async throws {
+        let received = try await sent {
+            HTTPRequest(method: .get, url: $0.url("/k"), headers: given.map { [HTTPHeader($0, "given/1"), HTTPHeader("X-A", "b")] } ?? [])
+        }
+        let agents = fields(received.head).filter { $0.lowercased().hasPrefix("user-agent:") }
+        #expect(agents == ["\(given ?? "User-Agent"): \(given == nil ? HTTPClientConfiguration().userAgent : "given/1")"])
+    }
+
     @Test func givenFieldsAreSentOnceAndInOrder() async throws {
         let given = [
             HTTPHeader("Content-Type", "image/jpeg"), HTTPHeader("Host", "photos.example.org"), HTTPHeader("X-Empty", ""),
