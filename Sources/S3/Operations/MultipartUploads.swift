@@ -117,7 +117,8 @@ extension ETag {
 extension [HTTPHeader] {
     /// The fields with the content's hash, for an object that is about to be written.
     func recording(_ sha256: SHA256) -> [HTTPHeader] {
-        if contains(where: { $0.name.lowercased() == ObjectHead.sha256Header }) { return self }
+        let name = ObjectHead.sha256Header
+        if contains(where: { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }) { return self }
         return self + [HTTPHeader(ObjectHead.sha256Header, sha256.hex)]
     }
 }

@@ -1,4 +1,6 @@
+internal import Glibc
 internal import HTTP
+internal import Vocabulary
 
 /// The canonical request of Signature Version 4, built in one pass into one buffer (AWS General Reference, "Create a canonical request").
 struct CanonicalRequest {
@@ -20,14 +22,7 @@ struct CanonicalRequest {
         buffer.append(newline)
         Self.appendQuery(parts.bytes[parts.query], extra: extraQuery, to: &buffer)
         buffer.append(newline)
-        let names = Self.appendHeaders(headers, host: parts.bytes[parts.host], to: &buffer)
-        buffer.append(newline)
-        let start = buffer.count
-        for (i, name) in names.enumerated() {
-            if i > 0 { buffer.append(UInt8(ascii: ";")) }
-            appendLowercased(name, to: &buffer)
-        }
-        signedHeaders = start..<buffer.count
+        signedHeaders = Self.appendHeaders(headers, host: parts.bytes[parts.host], to: &buffer)
         buffer.append(newline)
         buffer.append(contentsOf: payload.utf8)
         bytes = buffer
@@ -105,46 +100,97 @@ struct CanonicalRequest {
 
     // MARK: Headers
 
-    /// Appends the header lines and answers the names of the signed ones in order, each once.
-    private static func appendHeaders(_ headers: [HTTPHeader], host: ArraySlice<UInt8>, to buffer: inout [UInt8]) -> [String] {
-        var order: [Int] = []
-        order.reserveCapacity(headers.count + 1)
-        var hasHost = false
-        for (i, header) in headers.enumerated() where !isUnsigned(header.name) {
-            if equalFolded(header.name, "host") { hasHost = true }
-            order.append(i)
+    /// A signed header: where its name in lower case stands in a scratch buffer, and its number; -1 stands for the Host that the client adds by itself.
+    private struct Signed {
+        let start: Int
+        let count: Int
+        let header: Int
+
+        func name(in names: UnsafeMutableBufferPointer<UInt8>) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(names)[start..<start + count])
         }
-        // -1 stands for the Host that the client adds by itself.
-        if !hasHost { order.append(-1) }
-        func name(_ i: Int) -> String { i < 0 ? "host" : headers[i].name }
-        order.sort { a, b in
-            let difference = compareFolded(name(a), name(b))
-            return difference == 0 ? a < b : difference < 0
-        }
-        var names: [String] = []
-        names.reserveCapacity(order.count)
-        for i in order {
-            if let last = names.last, equalFolded(last, name(i)) {
-                buffer[buffer.count - 1] = UInt8(ascii: ",")
-            } else {
-                names.append(name(i))
-                appendLowercased(name(i), to: &buffer)
-                buffer.append(UInt8(ascii: ":"))
-            }
-            if i < 0 { buffer.append(contentsOf: host) } else { appendTrimmed(headers[i].value, to: &buffer) }
-            buffer.append(newline)
-        }
-        return names
     }
 
-    /// Headers that clients and proxies set or change on the way.
-    private static func isUnsigned(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 6: equalFolded(name, "expect")
-        case 10: equalFolded(name, "user-agent") || equalFolded(name, "connection")
-        case 13: equalFolded(name, "authorization")
-        case 15: equalFolded(name, "accept-encoding") || equalFolded(name, "x-amzn-trace-id")
-        case 17: equalFolded(name, "transfer-encoding")
+    /// Appends the header lines, an empty one, and the names of the signed headers; answers where those stand. Nothing but `buffer` is allocated.
+    private static func appendHeaders(_ headers: [HTTPHeader], host: ArraySlice<UInt8>, to buffer: inout [UInt8]) -> Range<Int> {
+        let size = headers.reduce(4) { $0 + $1.name.utf8.count }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { names in
+            withUnsafeTemporaryAllocation(of: Signed.self, capacity: headers.count + 1) { signed in
+                let count = order(headers, names, signed)
+                func isNamedAsTheLast(_ i: Int) -> Bool {
+                    i > 0 && signed[i].count == signed[i - 1].count && !precedes(signed[i - 1], signed[i], names)
+                }
+                for i in 0..<count {
+                    if isNamedAsTheLast(i) {
+                        buffer[buffer.count - 1] = UInt8(ascii: ",")
+                    } else {
+                        buffer.append(contentsOf: signed[i].name(in: names))
+                        buffer.append(UInt8(ascii: ":"))
+                    }
+                    let header = signed[i].header
+                    if header < 0 { buffer.append(contentsOf: host) } else { appendTrimmed(headers[header].value, to: &buffer) }
+                    buffer.append(newline)
+                }
+                buffer.append(newline)
+                let start = buffer.count
+                for i in 0..<count where !isNamedAsTheLast(i) {
+                    if i > 0 { buffer.append(UInt8(ascii: ";")) }
+                    buffer.append(contentsOf: signed[i].name(in: names))
+                }
+                return start..<buffer.count
+            }
+        }
+    }
+
+    /// Writes the names of the headers that are signed in lower case into `names` and the headers in order into `signed`; answers how many there are.
+    private static func order(
+        _ headers: [HTTPHeader], _ names: UnsafeMutableBufferPointer<UInt8>, _ signed: UnsafeMutableBufferPointer<Signed>
+    ) -> Int {
+        var count = 0
+        var used = 0
+        var hasHost = false
+        func insert(_ name: some Sequence<UInt8>, _ header: Int) {
+            var end = used
+            for byte in name {
+                names[end] = folded(byte)
+                end += 1
+            }
+            let new = Signed(start: used, count: end - used, header: header)
+            let text = new.name(in: names)
+            if isUnsigned(text) { return }
+            if text.elementsEqual("host".utf8) { hasHost = true }
+            used = end
+            // Few, and given nearly in order. Equal names stay in the order in which they are sent.
+            var at = count
+            while at > 0, precedes(new, signed[at - 1], names) {
+                signed[at] = signed[at - 1]
+                at -= 1
+            }
+            signed[at] = new
+            count += 1
+        }
+        for (i, header) in headers.enumerated() {
+            if header.name.utf8.withContiguousStorageIfAvailable({ insert($0, i) }) == nil { insert(header.name.utf8, i) }
+        }
+        if !hasHost { insert("host".utf8, -1) }
+        return count
+    }
+
+    /// Whether one name comes before another in byte order.
+    private static func precedes(_ a: Signed, _ b: Signed, _ names: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+        guard let base = names.baseAddress else { return false }
+        let difference = memcmp(base + a.start, base + b.start, min(a.count, b.count))
+        return difference == 0 ? a.count < b.count : difference < 0
+    }
+
+    /// Headers that clients and proxies set or change on the way; `name` in lower case.
+    private static func isUnsigned(_ name: UnsafeRawBufferPointer) -> Bool {
+        switch name.count {
+        case 6: name.elementsEqual("expect".utf8)
+        case 10: name.elementsEqual("user-agent".utf8) || name.elementsEqual("connection".utf8)
+        case 13: name.elementsEqual("authorization".utf8)
+        case 15: name.elementsEqual("accept-encoding".utf8) || name.elementsEqual("x-amzn-trace-id".utf8)
+        case 17: name.elementsEqual("transfer-encoding".utf8)
         default: false
         }
     }
@@ -154,11 +200,14 @@ struct CanonicalRequest {
         let start = buffer.count
         buffer.append(contentsOf: value.utf8)
         let count = buffer.withUnsafeMutableBufferPointer { bytes in
+            // Nearly every value is as it is to be.
+            let added = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[start...])
+            if !ByteScan.contains(added, where: { ByteScan.hasByte($0, below: 0x21) }) { return bytes.count }
             var to = start
             var pending = false
             for from in start..<bytes.count {
                 let byte = bytes[from]
-                if byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) {
+                if isSpace(byte) {
                     pending = to > start
                 } else {
                     if pending {
@@ -179,24 +228,6 @@ struct CanonicalRequest {
 private let newline = UInt8(ascii: "\n")
 private let slash = UInt8(ascii: "/")
 
+private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) }
+
 private func folded(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte }
-
-private func appendLowercased(_ name: String, to buffer: inout [UInt8]) {
-    let start = buffer.count
-    buffer.append(contentsOf: name.utf8)
-    buffer.withUnsafeMutableBufferPointer { bytes in
-        for i in start..<bytes.count { bytes[i] = folded(bytes[i]) }
-    }
-}
-
-private func compareFolded(_ a: String, _ b: String) -> Int {
-    var rest = b.utf8.makeIterator()
-    for x in a.utf8 {
-        guard let y = rest.next() else { return 1 }
-        let difference = Int(folded(x)) - Int(folded(y))
-        if difference != 0 { return difference }
-    }
-    return rest.next() == nil ? 0 : -1
-}
-
-private func equalFolded(_ a: String, _ b: String) -> Bool { a.utf8.count == b.utf8.count && compareFolded(a, b) == 0 }

@@ -115,17 +115,17 @@ extension SigV4 {
     }
 
     private func authorization(_ keyID: String, _ scope: String, _ canonical: CanonicalRequest, _ signature: String) -> String {
-        var text = ""
-        text.reserveCapacity(320)
-        text += "AWS4-HMAC-SHA256 Credential="
-        text += keyID
-        text += "/"
-        text += scope
-        text += ", SignedHeaders="
-        text += canonical.signedHeaderNames
-        text += ", Signature="
-        text += signature
-        return text
+        var text: [UInt8] = []
+        text.reserveCapacity(384)
+        text.append(contentsOf: "AWS4-HMAC-SHA256 Credential=".utf8)
+        text.append(contentsOf: keyID.utf8)
+        text.append(UInt8(ascii: "/"))
+        text.append(contentsOf: scope.utf8)
+        text.append(contentsOf: ", SignedHeaders=".utf8)
+        text.append(contentsOf: canonical.bytes[canonical.signedHeaders])
+        text.append(contentsOf: ", Signature=".utf8)
+        text.append(contentsOf: signature.utf8)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// A URL that carries its own signature in the query and is valid for `expires` seconds (at most 604,800 on AWS).
