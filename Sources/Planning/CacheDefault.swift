@@ -15,13 +15,13 @@ public enum CacheDefault: String, Sendable, Hashable, CaseIterable {
     /// Kept for an hour.
     case brief = "max-age=3600"
 
-    private static let namedByContent: Set<String> = ["css", "js", "mjs", "woff", "woff2", "ttf", "otf"]
+    private static let namedByContent: ExtensionSet = ["css", "js", "mjs", "woff", "woff2", "ttf", "otf"]
 
     /// What holds for a file. A photo's name may hold a digest of the original, which the correction does not change, so it says nothing.
     public init(_ path: Key, contentType: String) {
         if Wave(path: path) == .pages || contentType.hasPrefix("text/html") {
             self = .revalidated
-        } else if Self.namedByContent.contains(path.pathExtension), Self.holdsDigest(path.lastComponent) {
+        } else if Self.namedByContent.contains(path), Self.holdsDigest(path.lastComponent) {
             self = .immutable
         } else {
             self = .brief

@@ -30,10 +30,10 @@ public enum ContentType {
     /// The content type of `path`.
     public static func of(_ path: Key) -> String { table[path.pathExtension] ?? unknown }
 
-    private static let imageExtensions: Set<String> = Set(table.filter { $0.value.hasPrefix("image/") }.keys)
+    private static let imageExtensions = ExtensionSet(table.filter { $0.value.hasPrefix("image/") }.keys)
 
     /// True where the name says that the file is an image.
-    public static func namesImage(_ path: Key) -> Bool { imageExtensions.contains(path.pathExtension) }
+    public static func namesImage(_ path: Key) -> Bool { imageExtensions.contains(path) }
 
     /// True for text, and for the few other types that coding makes much smaller: what is packed already stays as it is.
     static func shrinks(_ type: String) -> Bool {

@@ -100,10 +100,10 @@ public enum Wave: Int, Sendable, Hashable, CaseIterable, Comparable {
     /// Earlier waves are less.
     public static func < (a: Wave, b: Wave) -> Bool { a.rawValue < b.rawValue }
 
-    private static let pageExtensions: Set<String> = ["html", "htm", "xhtml", "json", "xml", "rss", "atom", "webmanifest"]
+    private static let pageExtensions: ExtensionSet = ["html", "htm", "xhtml", "json", "xml", "rss", "atom", "webmanifest"]
 
     /// The wave in which `path` is sent.
-    public init(path: Key) { self = Self.pageExtensions.contains(path.pathExtension) ? .pages : .assets }
+    public init(path: Key) { self = Self.pageExtensions.contains(path) ? .pages : .assets }
 }
 
 /// What a deploy is going to do: a value that can be printed, refused or executed. It holds what changes; the rest is counted.

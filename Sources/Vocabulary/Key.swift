@@ -37,18 +37,26 @@ public struct Key: Sendable {
 
     /// The lower-cased ASCII file name extension without its dot, or "" where there is none.
     public var pathExtension: String {
-        // Asked of every file several times over: nothing is allocated for an extension of the usual length.
-        bytes.withUnsafeBufferPointer { bytes in
-            var dot = bytes.count - 1
-            while dot > 0, bytes[dot] != UInt8(ascii: "."), bytes[dot] != UInt8(ascii: "/") { dot -= 1 }
-            guard dot > 0, bytes[dot] == UInt8(ascii: "."), bytes[dot - 1] != UInt8(ascii: "/") else { return "" }
-            let found = bytes[(dot + 1)...]
-            return String(unsafeUninitializedCapacity: found.count) { text in
-                for (at, byte) in found.enumerated() { text[at] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
-                return found.count
-            }
+        // Nothing is allocated for an extension of the usual length.
+        let found = extensionBytes
+        return String(unsafeUninitializedCapacity: found.count) { text in
+            for (at, byte) in found.enumerated() { text[at] = Self.lowercased(byte) }
+            return found.count
         }
     }
+
+    /// The bytes of the file name extension as they stand, without its dot.
+    var extensionBytes: ArraySlice<UInt8> {
+        let dot = bytes.withUnsafeBufferPointer { bytes in
+            var dot = bytes.count - 1
+            while dot > 0, bytes[dot] != UInt8(ascii: "."), bytes[dot] != UInt8(ascii: "/") { dot -= 1 }
+            return dot > 0 && bytes[dot] == UInt8(ascii: ".") && bytes[dot - 1] != UInt8(ascii: "/") ? dot : bytes.count - 1
+        }
+        return bytes[(dot + 1)...]
+    }
+
+    /// An upper-case ASCII letter as a lower-case one, any other byte as it is.
+    static func lowercased(_ byte: UInt8) -> UInt8 { byte >= 65 && byte <= 90 ? byte | 0x20 : byte }
 }
 
 extension Key: Hashable, Comparable, CustomStringConvertible {

@@ -18,10 +18,10 @@ public struct Derivative: Sendable, Hashable {
 
     /// Whether the file at `path` below the source is one of the photos: its name is an image's that can be read, and the pattern matches.
     public func isMade(of path: Key) -> Bool {
-        Self.readExtensions.contains(path.pathExtension) && (pattern?.matches(path.bytes) ?? true)
+        Self.readExtensions.contains(path) && (pattern?.matches(path.bytes) ?? true)
     }
 
-    private static let readExtensions: Set<String> = [
+    private static let readExtensions: ExtensionSet = [
         "jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "avif", "tif", "tiff", "gif", "heic", "heif",
     ]
 
