@@ -152,6 +152,8 @@ import Testing
             let part = try FileManager.default.contentsOfDirectory(atPath: folder.path).first { $0.hasPrefix(".galleria-part-") }
             return try part.map { try FileManager.default.attributesOfItem(atPath: folder.path($0))[.size] as? Int } == 16 << 20
         }
+        // The third request stands still by now; before it is there the script must not change.
+        #expect(try await proxy.held() == 1)
         // A second run keeps away meanwhile.
         try await proxy.script([])
         let other = try await site.run(words)
