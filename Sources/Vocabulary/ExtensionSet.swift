@@ -16,7 +16,8 @@ public struct ExtensionSet: Sendable, ExpressibleByArrayLiteral {
     /// True where the name of `key` ends in one of them, in any case of letters.
     public func contains(_ key: Key) -> Bool {
         let found = key.extensionBytes
-        if found.isEmpty { return false }
+        // Without the zeros that it begins with, a number is that of a shorter name.
+        guard let first = found.first, first != 0 else { return false }
         if found.count > 8 { return !long.isEmpty && long.contains(key.pathExtension) }
         let number = Self.number(found.lazy.map(Key.lowercased))
         for each in short where each == number { return true }
