@@ -96,7 +96,7 @@ fuzz: ## Fuzz the photo engine for half an hour (SECONDS=1800)
 
 fuzz-faults: deps release ## Deploy through a failing network by 200 seeds (SEEDS=200, FIRST=0 for another start)
 	GALLERIA_EXECUTABLE=$(CURDIR)/$(release) FAULT_SEEDS=$(or $(SEEDS),200) FAULT_SEED=$(or $(FIRST),0) \
-	  swift test --disable-xctest $(swiftflags) --filter RandomFaultTests $(pictures)
+	  swift test --disable-xctest $(swiftflags) --experimental-maximum-parallelization-width 8 --filter RandomFaultTests $(pictures)
 
 test-tsan: ## Run the transport's tests under the thread sanitizer
 	@Scripts/deps.sh build

@@ -90,9 +90,13 @@ def compare(program):
     start = start_seconds(program)
     for name, data, scenario, latency, floor, options, what, most in COMPARISONS:
         results.unlink(missing_ok=True)
-        ours = f"galleria=X=1 {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
+        # A first deploy begins without a state each time; the driver's shell is another one for each run.
+        setting = f"XDG_STATE_HOME={place}/t/state.$$" if scenario == "first" else "X=1"
+        ours = f"galleria={setting} {program} {{SRC}} s3://{{BUCKET}} --endpoint-url {{ENDPOINT}} --no-cors-check -q {options}"
         print(f"\n{name}", flush=True)
         subprocess.run(
             [place / "bench.sh", "-d", data, "-s", scenario, "-l", str(latency), "-r", "3", "-o", results, "-c", ",".join([floor] + peers), "--cmd", ours],
             check=True)
+        for state in (place / "t").glob("state.*"):
+            shutil.rmtree(state)
         print(verdict([json.loads(line) for line in results.open()], (data, scenario), floor, what, most, start), flush=True)
