@@ -17,6 +17,7 @@ def serve(operations):
             value = operations[question.pop("op")](**question)
             answer["value"] = {} if value is None else value
         except Exception as error:  # whatever it is, the asking test shall read it
-            code = getattr(error, "response", {}).get("Error", {}).get("Code", type(error).__name__)
+            # Some errors have a response, and it is None.
+            code = (getattr(error, "response", None) or {}).get("Error", {}).get("Code", type(error).__name__)
             answer["error"] = {"code": code, "message": str(error)}
         print(json.dumps(answer), flush=True)
