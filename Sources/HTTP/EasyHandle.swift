@@ -35,6 +35,8 @@ final class EasyHandle {
     var socket: CInt = -1
     var stallWatch = StallWatch(now: 0)
 
+    /// Scheme and authority of CURLOPT_URL; empty where it is a whole URL.
+    private var origin: [UInt8] = []
     private var method: HTTPMethod?
     private var uploadBuffer = 0
     private var receiveBuffer = 0
@@ -77,7 +79,7 @@ final class EasyHandle {
         switch configuration.proxy {
         case .environment:
             // libcurl would look through the environment for each request.
-            if !Self.namesProxy { try set(CURLOPT_PROXY, "") }
+            if configuration.namesNoProxy { try set(CURLOPT_PROXY, "") }
         case .none: try set(CURLOPT_PROXY, "")
         case .url(let url): try set(CURLOPT_PROXY, url)
         }
@@ -124,8 +126,7 @@ final class EasyHandle {
         errorText[0] = 0
 
         let request = transfer.request
-        try set(CURLOPT_URL, request.url)
-        try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(transfer.headers.first))
+        try setHead(transfer)
         // libcurl allocates the buffer for each transfer: a large one only pays where much is to come. The answer to an upload is a header.
         try setReceiveBuffer(transfer.sink != nil ? 1 << 17 : transfer.request.method == .put ? 1 << 12 : 1 << 14)
         // A small body is reported once, at its end.
@@ -335,18 +336,32 @@ extension EasyHandle {
     }
 
     private static let maximumHead = 256 << 10
-
-    /// True where the environment names a proxy, in one of the variables that libcurl reads (CURLOPT_PROXY(3)).
-    private static var namesProxy: Bool {
-        ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
-            getenv(name).map { $0.pointee != 0 } ?? false
-        }
-    }
 }
 
 // MARK: - Options
 
 extension EasyHandle {
+    /// Sets where `transfer` goes, and its header fields.
+    private func setHead(_ transfer: Transfer) throws(HTTPError) {
+        let url = transfer.request.url
+        switch transfer.head {
+        case .verbatim(let head):
+            // The rest of the URL is in the text: most requests go where the last one went.
+            let origin = url.utf8.prefix(head.originLength)
+            if !self.origin.elementsEqual(origin) {
+                try set(CURLOPT_URL, String(decoding: origin, as: UTF8.self) + "/")
+                self.origin = [UInt8](origin)
+            }
+            try set(CURLOPT_REQUEST_TARGET, UnsafeRawPointer(head.text))
+            try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(VerbatimHead.leftOut(expects: transfer.expects)))
+        case .fields(let fields):
+            origin = []
+            try set(CURLOPT_URL, url)
+            try set(CURLOPT_REQUEST_TARGET, UnsafeRawPointer?.none)
+            try set(CURLOPT_HTTPHEADER, UnsafeRawPointer(fields.first))
+        }
+    }
+
     private func setUploadBuffer(_ size: Int) throws(HTTPError) {
         if size == uploadBuffer { return }
         uploadBuffer = size

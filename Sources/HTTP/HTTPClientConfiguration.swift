@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// How an `HTTPClient` connects, waits and reads.
 public struct HTTPClientConfiguration: Sendable {
     /// Which proxy requests go through.
@@ -52,4 +54,16 @@ public struct HTTPClientConfiguration: Sendable {
 
     /// Creates the default configuration.
     public init() {}
+
+    /// True where no proxy is named, by the configuration or the environment, in one of the variables that libcurl reads (CURLOPT_PROXY(3)).
+    var namesNoProxy: Bool {
+        switch proxy {
+        case .none: true
+        case .url: false
+        case .environment:
+            !["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
+                getenv(name).map { $0.pointee != 0 } ?? false
+            }
+        }
+    }
 }

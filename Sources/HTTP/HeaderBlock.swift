@@ -1,6 +1,7 @@
 internal import CCurl
 
-/// Header fields in the form that CURLOPT_HTTPHEADER takes, built in two allocations: nodes of a `curl_slist` and the text they point to.
+/// Header fields in the form that CURLOPT_HTTPHEADER takes, built in two allocations: nodes of a `curl_slist` and the text they point to. For requests
+/// that cannot go out as a `VerbatimHead`.
 ///
 /// libcurl only reads the list, which lives as long as the transfer. `@unchecked Sendable` is sound: nothing is changed after `init`.
 final class HeaderBlock: @unchecked Sendable {
@@ -12,70 +13,50 @@ final class HeaderBlock: @unchecked Sendable {
 
     /// Lays out `headers` in order after a User-Agent of this value, unless they hold one, and, where `suppressed` fields are not among them, asks
     /// libcurl to leave those out.
-    init(_ headers: [HTTPHeader], userAgent: String, suppressed: [StaticString]) {
-        let suppressed = suppressed.filter { name in
-            name.withUTF8Buffer { name in !headers.contains { isEqualIgnoringCase($0.name.utf8, name) } }
-        }
+    init(_ headers: [HTTPHeader], userAgent: String, suppressed: [String]) {
+        let suppressed = suppressed.filter { name in !headers.contains { isEqualIgnoringCase($0.name.utf8, name.utf8) } }
         // CURLOPT_USERAGENT would do; but libcurl formats what is set there twice for each request, a character at a time.
         let hasUserAgent = headers.contains { $0.name.utf8.count == 10 && isEqualIgnoringCase($0.name.utf8, "User-Agent".utf8) }
         let own = hasUserAgent || userAgent.isEmpty ? nil : HTTPHeader("User-Agent", userAgent)
         let count = headers.count + suppressed.count + (own == nil ? 0 : 1)
         func room(_ header: HTTPHeader) -> Int { header.name.utf8.count + header.value.utf8.count + 3 }
         let size =
-            (own.map(room) ?? 0) + headers.reduce(0) { $0 + room($1) } + suppressed.reduce(0) { $0 + $1.utf8CodeUnitCount + 2 }
+            (own.map(room) ?? 0) + headers.reduce(0) { $0 + room($1) } + suppressed.reduce(0) { $0 + $1.utf8.count + 2 }
         nodes = .allocate(capacity: max(count, 1))
         text = .allocate(capacity: max(size, 1))
         first = count > 0 ? nodes : nil
 
-        var lines = Lines(nodes: nodes, count: count, at: text)
+        var lines = Lines(nodes: nodes, count: count, text: CText(at: text))
         if let own { lines.append(own) }
         for header in headers { lines.append(header) }
-        for name in suppressed {
-            lines.begin()
-            lines.append(name)
-            lines.append(":\0" as StaticString)
-        }
+        for name in suppressed { lines.append(suppressed: name) }
     }
 
     /// Where the next line goes.
     private struct Lines {
         let nodes: UnsafeMutablePointer<curl_slist>
         let count: Int
-        var at: UnsafeMutablePointer<CChar>
+        var text: CText
         var index = 0
 
-        init(nodes: UnsafeMutablePointer<curl_slist>, count: Int, at: UnsafeMutablePointer<CChar>) {
-            self.nodes = nodes
-            self.count = count
-            self.at = at
-        }
-
         mutating func begin() {
-            (nodes + index).initialize(to: curl_slist(data: at, next: index + 1 < count ? nodes + index + 1 : nil))
+            (nodes + index).initialize(to: curl_slist(data: text.at, next: index + 1 < count ? nodes + index + 1 : nil))
             index += 1
         }
 
         mutating func append(_ header: HTTPHeader) {
             begin()
-            append(header.name)
+            text.append(header.name)
             // "Name:" without a value would remove a field of libcurl's own; "Name;" sends an empty one.
-            append(header.value.isEmpty ? ";" as StaticString : ": ")
-            append(header.value)
-            append("\0" as StaticString)
+            text.append(header.value.isEmpty ? ";" : ": ")
+            text.append(header.value)
+            text.append("\0")
         }
 
-        mutating func append(_ string: String) {
-            let count = string.utf8.count
-            let isDone: Void? = string.utf8.withContiguousStorageIfAvailable { bytes in
-                if let base = bytes.baseAddress { UnsafeMutableRawPointer(at).copyMemory(from: base, byteCount: count) }
-            }
-            if isDone == nil { for (offset, byte) in string.utf8.enumerated() { at[offset] = CChar(bitPattern: byte) } }
-            at += count
-        }
-
-        mutating func append(_ string: StaticString) {
-            UnsafeMutableRawPointer(at).copyMemory(from: string.utf8Start, byteCount: string.utf8CodeUnitCount)
-            at += string.utf8CodeUnitCount
+        mutating func append(suppressed name: String) {
+            begin()
+            text.append(name)
+            text.append(":\0")
         }
     }
 

@@ -5,7 +5,7 @@ enum RequestCheck {
     /// Throws `HTTPError.invalidRequest` unless the request is one that can be sent as it stands.
     static func check(_ request: HTTPRequest) throws(HTTPError) {
         try checkURL(request.url)
-        for header in request.headers { try check(header) }
+        for index in request.headers.indices { try check(request.headers[index]) }
     }
 
     /// The URL must be absolute http or https, visible ASCII, without user name (which would become an Authorization field) and fragment.

@@ -19,6 +19,14 @@ final class Transfer: @unchecked Sendable {
         case window(BodyWindow)
     }
 
+    /// The request's head as libcurl takes it.
+    enum Head {
+        /// Target and fields in one text.
+        case verbatim(VerbatimHead)
+        /// The fields; the target is in the URL.
+        case fields(HeaderBlock)
+    }
+
     let request: HTTPRequest
     private let userAgent: String
     let content: Content
@@ -26,10 +34,10 @@ final class Transfer: @unchecked Sendable {
     let sink: ResponseSink?
     /// The size of the content in bytes.
     let size: Int64
-    /// The header fields as libcurl takes them.
-    private(set) var headers: HeaderBlock
+    /// The target and the header fields.
+    private(set) var head: Head
     /// True where libcurl adds `Expect: 100-continue` of its own accord.
-    private var expects: Bool
+    private(set) var expects: Bool
 
     /// Who waits for the result.
     var continuation: UnsafeContinuation<Result, Never>?
@@ -38,12 +46,12 @@ final class Transfer: @unchecked Sendable {
     /// The handle that carries the transfer, while one does.
     var handle: EasyHandle?
 
-    /// Lays out `request`, which has been checked.
-    init(_ request: HTTPRequest, userAgent: String, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
+    /// Lays out `request`, which has been checked; `isDirect` where no proxy stands between, which would be told another target.
+    init(_ request: HTTPRequest, userAgent: String, isDirect: Bool, expectFrom: Int64, readers: BodyReaders, inbox: Inbox) {
         self.request = request
         self.userAgent = userAgent
         sink = request.onReceive.map { ResponseSink($0, readers: readers, inbox: inbox) }
-        var suppressed: [StaticString] = []
+        var suppressed: [String] = []
         switch request.body {
         case .source(let source) where source.size > 0:
             size = source.size
@@ -64,7 +72,11 @@ final class Transfer: @unchecked Sendable {
             content = request.method == .put || request.method == .post ? .bytes([]) : .none
             if case .bytes = content { suppressed.append("Content-Type") }
         }
-        headers = HeaderBlock(request.headers, userAgent: userAgent, suppressed: suppressed)
+        if isDirect, let verbatim = VerbatimHead(request, userAgent: userAgent) {
+            head = .verbatim(verbatim)
+        } else {
+            head = .fields(HeaderBlock(request.headers, userAgent: userAgent, suppressed: suppressed))
+        }
     }
 
     /// Prepares to be sent again without `Expect`, which the server refuses (RFC 9110 §15.5.18); false where it was not sent.
@@ -73,7 +85,9 @@ final class Transfer: @unchecked Sendable {
     func dropExpect() -> Bool {
         guard expects else { return false }
         expects = false
-        headers = HeaderBlock(request.headers, userAgent: userAgent, suppressed: ["Expect", "Content-Type"])
+        if case .fields = head {
+            head = .fields(HeaderBlock(request.headers, userAgent: userAgent, suppressed: ["Expect", "Content-Type"]))
+        }
         return true
     }
 

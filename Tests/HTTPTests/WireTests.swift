@@ -16,10 +16,12 @@ import Vocabulary
 
     private func fields(_ head: String) -> [String] { head.split(separator: "\r\n").dropFirst().map(String.init) }
 
-    @Test(arguments: ["/", "/a/../b/./c//d", "/%2e%2E/x%2fy%20z", "/k?list-type=2&prefix=a%2Fb&x", "/~!$&'()*+,;=:@/", "/?acl"])
+    @Test(arguments: [
+        "/", "?list-type=2", "/a/../b/./c//d", "/%2e%2E/x%2fy%20z", "/k?list-type=2&prefix=a%2Fb&x", "/~!$&'()*+,;=:@/", "/?acl",
+    ])
     func theTargetIsSentAsItStands(_ target: String) async throws {
         let received = try await sent { HTTPRequest(method: .get, url: $0.url(target)) }
-        #expect(received.head.hasPrefix("GET \(target) HTTP/1.1\r\n"))
+        #expect(received.head.hasPrefix("GET \(target.hasPrefix("/") ? "" : "/")\(target) HTTP/1.1\r\n"))
     }
 
     @Test(arguments: [HTTPMethod.put, .post])
@@ -44,7 +46,59 @@ import Vocabulary
             HTTPRequest(method: .get, url: $0.url("/k"), headers: given.map { [HTTPHeader($0, "given/1"), HTTPHeader("X-A", "b")] } ?? [])
         }
         let agents = fields(received.head).filter { $0.lowercased().hasPrefix("user-agent:") }
-        #expect(agents == ["\(given ?? "User-Agent"): \(given == nil ? HTTPClientConfiguration().userAgent : "given/1")"])
+        let own = HTTPClientConfiguration().userAgent + " HTTP/1.1"
+        #expect(agents == ["\(given ?? "User-Agent"): \(given == nil ? own : "given/1")"])
+    }
+
+    /// Laid out by us or, because a field is given that libcurl must know of, by libcurl: the same is sent.
+    @Test(
+        arguments: [
+            HTTPRequest(method: .get, url: "/"), HTTPRequest(method: .head, url: "/k?versionId=a%20b"),
+            HTTPRequest(method: .delete, url: "/a/../b", headers: [HTTPHeader("accept", "text/xml")]),
+            HTTPRequest(method: .put, url: "/k", headers: [HTTPHeader("X-Empty", ""), HTTPHeader("X-A", "b\tc")], body: .bytes([1, 2])),
+            HTTPRequest(method: .put, url: "/k", headers: [HTTPHeader("Content-Type", "image/webp")]),
+            HTTPRequest(method: .put, url: "/k", body: .source(PatternBytes(size: 2_000_000))),
+            HTTPRequest(
+                method: .post, url: "/?delete", headers: [HTTPHeader("X-Long", String(repeating: "å", count: 4000))], body: .bytes([3])),
+        ])
+    func whoeverLaysItOutTheSameIsSent(_ request: HTTPRequest) async throws {
+        var given = request
+        given.headers.append(HTTPHeader("User-Agent", "given/1"))
+        var heads: [[String]] = []
+        for request in [request, given] {
+            let received = try await sent { server in
+                var request = request
+                request.url = server.url(request.url)
+                return request
+            }
+            let lines = received.head.split(separator: "\r\n").map(String.init)
+            let isOwn = { (line: String) in line.lowercased().hasPrefix("user-agent:") || line.hasPrefix("Host: 127.0.0.1:") }
+            #expect(lines.filter(isOwn).count == 2)
+            heads.append([lines[0]] + lines.dropFirst().filter { !isOwn($0) }.sorted())
+        }
+        #expect(heads[0] == heads[1])
+    }
+
+    /// One handle after another kind of request: nothing of the one before is left.
+    @Test func nothingIsLeftOfTheRequestBefore() async throws {
+        let exchange = [FaultServer.Step.request, Self.ok]
+        let server = try FaultServer(exchange + exchange + exchange + exchange)
+        let own = [HTTPHeader("User-Agent", "given/1"), HTTPHeader("X-B", "2")]
+        let requests = [
+            HTTPRequest(method: .put, url: server.url("/a?x"), headers: [HTTPHeader("X-A", "1")], body: .bytes([1])),
+            HTTPRequest(method: .get, url: server.url("/b"), headers: own),
+            HTTPRequest(method: .delete, url: server.url("/c")),
+            HTTPRequest(method: .put, url: server.url("/d"), headers: own, body: .bytes([])),
+        ]
+        try await withClient(server) { client in
+            for request in requests { #expect(await client.outcome(request) == .status(200)) }
+        }
+        let heads = server.received.map(\.head)
+        #expect(
+            heads.map { $0.prefix { $0 != "\r\n" } } == ["PUT /a?x HTTP/1.1", "GET /b HTTP/1.1", "DELETE /c HTTP/1.1", "PUT /d HTTP/1.1"])
+        #expect(heads.map { $0.contains("\r\nX-A: 1\r\n") } == [true, false, false, false])
+        #expect(heads.map { $0.contains("\r\nX-B: 2\r\n") } == [false, true, false, true])
+        #expect(heads.map { $0.contains("\r\nContent-Length: ") } == [true, false, false, true])
     }
 
     @Test func givenFieldsAreSentOnceAndInOrder() async throws {
