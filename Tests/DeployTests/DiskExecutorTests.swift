@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -44,6 +45,65 @@ import Testing
         #expect(done.load(ordering: .relaxed) == all)
         disk.stop()
     }
+
+    /// A thread that works is left to do what comes meanwhile; no other is woken for it before the lookout looks, which here it does after the test.
+    @Test func whatComesIsLeftToAThreadThatWorks() async throws {
+        let disk = DiskExecutor(threadCount: 3, pause: 1_000_000_000)
+        while disk.idleThreads < 3 { await Task.yield() }
+        let threads = Mutex<[UInt]>([])
+        let begun = DispatchSemaphore(value: 0)
+        let gate = DispatchSemaphore(value: 0)
+        let ended = DispatchSemaphore(value: 0)
+        let note: @Sendable () -> Void = { threads.withLock { $0.append(UInt(pthread_self())) } }
+        disk.perform {
+            note()
+            begun.signal()
+            gate.wait()
+        }
+        #expect(wait(begun))
+        for _ in 0..<100 { disk.perform(note) }
+        disk.perform {
+            note()
+            ended.signal()
+        }
+        #expect(disk.idleThreads == 2)
+        gate.signal()
+        #expect(wait(ended))
+        #expect(Set(threads.withLock { $0 }).count == 1)
+        disk.stop()
+    }
+
+    /// Where the thread at work stands still, the lookout takes what waits, and all threads come to be at work.
+    @Test func whatWaitsIsTakenFromAThreadThatStandsStill() async throws {
+        let disk = DiskExecutor(threadCount: 3, pause: 500)
+        while disk.idleThreads < 3 { await Task.yield() }
+        let gate = DispatchSemaphore(value: 0)
+        let begun = DispatchSemaphore(value: 0)
+        for _ in 0..<3 {
+            disk.perform {
+                begun.signal()
+                gate.wait()
+            }
+        }
+        for _ in 0..<3 { #expect(wait(begun)) }
+        #expect(disk.idleThreads == 0)
+        for _ in 0..<3 { gate.signal() }
+        disk.stop()
+    }
+
+    /// After a while without work nobody looks any more; what comes then is done all the same.
+    @Test func anIdleExecutorSleeps() async throws {
+        let disk = DiskExecutor(threadCount: 2, pause: 100)
+        while disk.hasLookout || disk.idleThreads < 2 { await Task.yield() }
+        let done = DispatchSemaphore(value: 0)
+        for _ in 0..<10 {
+            disk.perform { done.signal() }
+            #expect(wait(done))
+        }
+        disk.stop()
+    }
+
+    private func wait(_ semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 60) == .success }
 
     /// What was queued before the end is done all the same.
     @Test func theEndWaitsForWhatIsQueued() {

@@ -9,7 +9,8 @@ internal import Synchronization
 /// A task that runs with this executor as its preference reads and hashes where it stands and gives its thread back while it awaits the network.
 ///
 /// What a job makes ready last (the task that awaits it, or one that it begins before it waits) runs on the same thread next: waking another thread
-/// for it would cost more than most jobs do.
+/// for it would cost more than most jobs do. For the same reason a thread that works is left to do what waits, too, as long as it comes by within
+/// milliseconds; beyond that, the next one is woken.
 public final class DiskExecutor: TaskExecutor {
     /// What a thread does: a task's next job, or something that is no task's, which costs a quarter as much.
     private enum Work {
@@ -17,33 +18,66 @@ public final class DiskExecutor: TaskExecutor {
         case call(@Sendable () -> Void)
     }
 
+    /// Whom to wake.
+    private enum Call {
+        case nobody
+        case sleeper
+        case lookout
+    }
+
     private struct State {
         var queue: [Work?] = []
         var head = 0
         var isStopped = false
         var threads = 0
-        /// How many threads sleep.
+        /// How many threads sleep until they are woken; without the lookout.
         var asleep = 0
-        /// A thread was woken and has not looked yet. Until it has, no other is woken: it takes what waits longest, and wakes the next one itself where
-        /// that is not all.
+        /// One idle thread looks at the queue once in a while.
+        var hasLookout = false
+        /// A thread was woken and has not looked yet: it will find whatever came meanwhile.
         var isWaking = false
+        /// How much work was ever queued, and taken.
+        var queued = 0
+        var taken = 0
 
-        /// True where a thread is to be woken; the caller wakes it.
-        mutating func wakes() -> Bool {
-            guard head < queue.count, asleep > 0, !isWaking else { return false }
-            asleep -= 1
-            isWaking = true
-            return true
+        var isEmpty: Bool { head == queue.count }
+
+        /// How many threads have nothing to do.
+        var idle: Int { asleep + (hasLookout ? 1 : 0) }
+
+        /// Queues work; answers who is to be woken for it.
+        mutating func add(_ work: Work) -> Call {
+            queue.append(work)
+            queued += 1
+            return call()
         }
 
-        /// Takes what waits longest.
+        /// Who is to be woken for what waits; the caller wakes it.
+        ///
+        /// A thread that works comes by soon, as a rule, and to wake another costs more than most work does. Where it does not come by, because it stands
+        /// still in a read or has much to hash, the lookout takes what waits; without a lookout nobody would.
+        mutating func call() -> Call {
+            if isEmpty || isWaking || hasLookout && threads > idle { return .nobody }
+            if asleep > 0 {
+                asleep -= 1
+                isWaking = true
+                return .sleeper
+            }
+            guard hasLookout else { return .nobody }
+            hasLookout = false
+            isWaking = true
+            return .lookout
+        }
+
+        /// Takes what has waited longest.
         mutating func take() -> Work? {
-            guard head < queue.count else { return nil }
+            if isEmpty { return nil }
             let work = queue[head]
             // What was done is let go of, with all that it holds.
             queue[head] = nil
             head += 1
-            if head == queue.count {
+            taken += 1
+            if isEmpty {
                 queue.removeAll(keepingCapacity: true)
                 head = 0
             } else if head > 4096 {
@@ -56,8 +90,9 @@ public final class DiskExecutor: TaskExecutor {
 
     /// What an idle thread does next.
     private enum Turn {
-        case work(Work, wakesAnother: Bool)
+        case work(Work, Call)
         case sleep
+        case lookOut
         case end
     }
 
@@ -70,6 +105,8 @@ public final class DiskExecutor: TaskExecutor {
 
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
+    /// What the lookout waits for.
+    private let lookedFor = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
     private let watch: DiskWatch
     /// Leads each of the threads to its desk.
@@ -78,6 +115,11 @@ public final class DiskExecutor: TaskExecutor {
     /// After so much work from its desk a thread looks what others wait for.
     private static let longestStreak = 16
 
+    /// How long the lookout sleeps from one look to the next while work comes, in microseconds.
+    private let pause: Int
+    /// After so many looks at threads that all have nothing to do, the lookout sleeps, too.
+    private static let quietLooks = 16
+
     /// How long a single read of a file may take before the file is given up.
     let stallLimit: Duration
 
@@ -85,7 +127,13 @@ public final class DiskExecutor: TaskExecutor {
     private static let patience = 2.0
 
     /// Starts `threadCount` threads, at least one. `stallLimit` is how long a single read of a file may take.
-    public init(threadCount: Int, stallLimit: Duration = .seconds(120)) {
+    public convenience init(threadCount: Int, stallLimit: Duration = .seconds(120)) {
+        self.init(threadCount: threadCount, stallLimit: stallLimit, pause: 2000)
+    }
+
+    /// The same; what has waited for `pause` microseconds, or twice that, is no longer left to threads that are at work.
+    init(threadCount: Int, stallLimit: Duration = .seconds(120), pause: Int) {
+        self.pause = pause
         var key = pthread_key_t()
         pthread_key_create(&key, nil)
         desks = key
@@ -114,13 +162,21 @@ public final class DiskExecutor: TaskExecutor {
         desk.next = work
     }
 
-    private func share(_ work: Work) {
-        let wakes = state.withLock { state in
-            state.queue.append(work)
-            return state.wakes()
+    private func share(_ work: Work) { wake(state.withLock { $0.add(work) }) }
+
+    private func wake(_ call: Call) {
+        switch call {
+        case .nobody: break
+        case .sleeper: available.signal()
+        case .lookout: lookedFor.signal()
         }
-        if wakes { available.signal() }
     }
+
+    /// How many threads have nothing to do.
+    var idleThreads: Int { state.withLock { $0.idle } }
+
+    /// True while one of them looks at the queue once in a while.
+    var hasLookout: Bool { state.withLock { $0.hasLookout } }
 
     private func run(_ work: Work) {
         switch work {
@@ -135,12 +191,16 @@ public final class DiskExecutor: TaskExecutor {
     /// more.
     public func stop() {
         watch.stop()
-        let count = state.withLock { state in
-            defer { state.threads = 0 }
+        let (count, hadLookout) = state.withLock { state in
+            defer {
+                state.threads = 0
+                state.hasLookout = false
+            }
             state.isStopped = true
-            return state.threads
+            return (state.threads, state.hasLookout)
         }
         for _ in 0..<count { available.signal() }
+        if hadLookout { lookedFor.signal() }
         let deadline = DispatchTime.now() + Self.patience
         for _ in 0..<count where ended.wait(timeout: deadline) == .timedOut { return }
     }
@@ -178,27 +238,75 @@ public final class DiskExecutor: TaskExecutor {
             }
             desk.streak = 0
             switch turn(isAwoken) {
-            case .work(let work, let wakesAnother):
+            case .work(let work, let call):
                 isAwoken = false
-                if wakesAnother { available.signal() }
+                wake(call)
                 run(work)
             case .sleep:
                 available.wait()
                 isAwoken = true
+            case .lookOut:
+                isAwoken = lookOut()
             case .end:
                 return
             }
         }
     }
 
-    /// What the thread that asks is to do next; `isAwoken` where it has just been woken.
+    /// What the thread that asks is to do next; `isAwoken` where it was woken for it.
     private func turn(_ isAwoken: Bool) -> Turn {
         state.withLock { state in
             if isAwoken { state.isWaking = false }
-            if let work = state.take() { return .work(work, wakesAnother: state.wakes()) }
+            if let work = state.take() { return .work(work, state.call()) }
             if state.isStopped { return .end }
-            state.asleep += 1
-            return .sleep
+            if state.hasLookout {
+                state.asleep += 1
+                return .sleep
+            }
+            state.hasLookout = true
+            return .lookOut
         }
+    }
+
+    /// What the lookout does after a look.
+    private enum Look {
+        case again
+        case work
+        case sleep
+    }
+
+    /// Looks at the queue once in a while, until something was there at one look and still is at the next, or all has been quiet for so long that nobody
+    /// need look. Answers true where it was woken.
+    private func lookOut() -> Bool {
+        var seen = state.withLock { $0.queued }
+        var pauses = 1
+        var quiet = 0
+        while lookedFor.wait(timeout: .now() + .microseconds(pauses * pause)) == .timedOut {
+            let look: Look = state.withLock { state in
+                // Woken between the end of the wait and this look: the semaphore tells, at once.
+                if !state.hasLookout { return .again }
+                quiet = state.isEmpty && state.threads == state.idle ? quiet + 1 : 0
+                if quiet > Self.quietLooks {
+                    state.hasLookout = false
+                    state.asleep += 1
+                    return .sleep
+                }
+                if state.taken < seen {
+                    state.hasLookout = false
+                    return .work
+                }
+                pauses = state.queued == seen ? min(2 * pauses, 4) : 1
+                seen = state.queued
+                return .again
+            }
+            switch look {
+            case .again: continue
+            case .work: return false
+            case .sleep:
+                available.wait()
+                return true
+            }
+        }
+        return true
     }
 }
