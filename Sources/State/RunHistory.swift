@@ -100,15 +100,14 @@ public struct RunHistory: Sendable {
                 insertRun.bind(13, text: run.fault)
                 try insertRun.run()
                 let number = try connection.integer("SELECT last_insert_rowid()")
-                let insertChange = try Statement("INSERT INTO run_changes VALUES(?1, ?2, ?3, ?4, ?5, ?6)", on: connection)
-                for (position, change) in changes.enumerated() {
-                    insertChange.bind(1, number)
-                    insertChange.bind(2, Int64(position))
-                    insertChange.bind(3, text: change.action)
-                    insertChange.bind(4, text: change.reason)
-                    insertChange.bind(5, blob: change.key.bytes)
-                    insertChange.bind(6, change.size)
-                    try insertChange.run()
+                let insertion = try Insertion("INSERT INTO run_changes", columns: 6, on: connection)
+                try insertion.run(Array(changes.enumerated())) { (statement, item) in
+                    statement.bind(1, number)
+                    statement.bind(2, Int64(item.offset))
+                    statement.bind(3, text: item.element.action)
+                    statement.bind(4, text: item.element.reason)
+                    statement.bind(5, blob: item.element.key.bytes)
+                    statement.bind(6, item.element.size)
                 }
                 try forget(after: number, on: connection)
                 return number

@@ -19,9 +19,8 @@ extension SortedRecord {
         "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(columns[0]) > ?1 ORDER BY \(columns[0]) LIMIT ?2"
     }
 
-    static var replace: String {
-        "REPLACE INTO \(table)(\(columns.joined(separator: ", "))) VALUES(\(columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")))"
-    }
+    /// How an insertion begins that takes the place of what the key had.
+    static var replace: String { "REPLACE INTO \(table)(\(columns.joined(separator: ", ")))" }
 
     static var delete: String { "DELETE FROM \(table) WHERE \(columns[0]) = ?1" }
 }

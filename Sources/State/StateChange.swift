@@ -31,12 +31,12 @@ public enum StateChange: Sendable {
 /// Writes changes through one connection's statements.
 struct ChangeStatements {
     private var words: Words
-    private let replaceFingerprint: Statement
+    private var fingerprints: RecordInsertion<FingerprintRecord>
     private let deleteFingerprint: Statement
-    private let replaceObject: Statement
+    private var objects: RecordInsertion<ObjectRecord>
     private let deleteObject: Statement
-    private let replaceName: Statement
-    private let replacePicture: Statement
+    private var names: RecordInsertion<NameRecord>
+    private var pictures: RecordInsertion<PictureRecord>
     private let deletePicture: Statement
     private let replaceFact: Statement
     private let replaceDropped: Statement
@@ -45,12 +45,12 @@ struct ChangeStatements {
 
     init(on connection: Connection) throws(SQLiteFault) {
         words = try Words(on: connection)
-        replaceFingerprint = try Statement(FingerprintRecord.replace, on: connection)
+        fingerprints = try RecordInsertion(on: connection)
         deleteFingerprint = try Statement(FingerprintRecord.delete, on: connection)
-        replaceObject = try Statement(ObjectRecord.replace, on: connection)
+        objects = try RecordInsertion(on: connection)
         deleteObject = try Statement(ObjectRecord.delete, on: connection)
-        replaceName = try Statement(NameRecord.replace, on: connection)
-        replacePicture = try Statement(PictureRecord.replace, on: connection)
+        names = try RecordInsertion(on: connection)
+        pictures = try RecordInsertion(on: connection)
         deletePicture = try Statement(PictureRecord.delete, on: connection)
         replaceFact = try Statement("INSERT OR REPLACE INTO facts VALUES(?1, ?2)", on: connection)
         replaceDropped = try Statement("INSERT OR REPLACE INTO dropped VALUES(?1, ?2)", on: connection)
@@ -58,16 +58,41 @@ struct ChangeStatements {
         multiparts = try MultipartStatements(on: connection)
     }
 
-    mutating func apply(_ change: StateChange) throws(SQLiteFault) {
+    /// Writes changes in such an order that each table sees those that concern it in theirs.
+    mutating func apply(_ changes: [StateChange]) throws(SQLiteFault) {
+        do throws(SQLiteFault) {
+            for change in changes { try apply(change) }
+            try flush()
+        } catch {
+            // What was not written is of a transaction that will be undone.
+            fingerprints.forget()
+            objects.forget()
+            names.forget()
+            pictures.forget()
+            throw error
+        }
+    }
+
+    private mutating func flush() throws(SQLiteFault) {
+        try fingerprints.flush(&words)
+        try objects.flush(&words)
+        try names.flush(&words)
+        try pictures.flush(&words)
+    }
+
+    private mutating func apply(_ change: StateChange) throws(SQLiteFault) {
         switch change {
-        case .fingerprint(let path, let record): try replace(record, path, replaceFingerprint)
+        case .fingerprint(let path, let record): try fingerprints.add(path, record, &words)
         case .forgetFingerprint(let path):
+            try flush()
             try delete(path, deleteFingerprint)
             try delete(path, deletePicture)
-        case .object(let key, let record): try replace(record, key, replaceObject)
-        case .forgetObject(let key): try delete(key, deleteObject)
-        case .name(let path, let record): try replace(record, path, replaceName)
-        case .picture(let path, let record): try replace(record, path, replacePicture)
+        case .object(let key, let record): try objects.add(key, record, &words)
+        case .forgetObject(let key):
+            try flush()
+            try delete(key, deleteObject)
+        case .name(let path, let record): try names.add(path, record, &words)
+        case .picture(let path, let record): try pictures.add(path, record, &words)
         case .fact(let name, let value):
             replaceFact.bind(1, text: name)
             replaceFact.bind(2, text: value)
@@ -81,11 +106,6 @@ struct ChangeStatements {
         case .multipartPart(let key, let part): try multiparts.add(key, part)
         case .multipartEnded(let key): try multiparts.end(key)
         }
-    }
-
-    private mutating func replace(_ record: some SortedRecord, _ key: Key, _ statement: Statement) throws(SQLiteFault) {
-        try record.bind(to: statement, key: key.bytes, words: &words)
-        try statement.run()
     }
 
     private func delete(_ key: Key, _ statement: Statement) throws(SQLiteFault) {

@@ -181,7 +181,7 @@ private struct WritingSession {
     mutating func commit(_ changes: [StateChange]) throws(StateError) {
         do throws(SQLiteFault) {
             try connection.writing { () throws(SQLiteFault) in
-                for change in changes { try statements.apply(change) }
+                try statements.apply(changes)
             }
         } catch {
             throw .failed(.write, path: path, error.cause)

@@ -1,7 +1,7 @@
 internal import CSQLite
 internal import Vocabulary
 
-/// A prepared statement. Parameters count from 1, columns from 0, as SQLite has it. Used by one thread at a time.
+/// A prepared statement. Parameters count from 1 beyond `offset`, columns from 0, as SQLite has it. Used by one thread at a time.
 final class Statement {
     private let handle: OpaquePointer
     private let database: OpaquePointer
@@ -10,6 +10,8 @@ final class Statement {
     /// Where the bytes of each parameter stand that was bound to some: SQLite would allocate for its own copy each time.
     private let slots: UnsafeMutablePointer<UnsafeMutableRawBufferPointer>
     private let slotCount: Int
+    /// What is added to the number of each parameter that is bound.
+    var offset: Int32 = 0
 
     init(_ sql: String, on connection: Connection) throws(SQLiteFault) {
         var statement: OpaquePointer?
@@ -62,20 +64,20 @@ final class Statement {
     // MARK: Parameters. A failed bind (memory) leaves a NULL, which validation refuses when it is read back.
 
     func bind(_ index: Int32, _ value: Int64?) {
-        if let value { sqlite3_bind_int64(handle, index, value) } else { sqlite3_bind_null(handle, index) }
+        if let value { sqlite3_bind_int64(handle, offset + index, value) } else { sqlite3_bind_null(handle, offset + index) }
     }
 
     func bind(_ index: Int32, blob: UnsafeRawBufferPointer) {
-        _ = galleria_sqlite_bind_blob(handle, index, kept(index, blob), Int32(blob.count))
+        _ = galleria_sqlite_bind_blob(handle, offset + index, kept(offset + index, blob), Int32(blob.count))
     }
 
     func bind(_ index: Int32, blob: [UInt8]?) {
-        if let blob { blob.withUnsafeBytes { bind(index, blob: $0) } } else { sqlite3_bind_null(handle, index) }
+        if let blob { blob.withUnsafeBytes { bind(index, blob: $0) } } else { sqlite3_bind_null(handle, offset + index) }
     }
 
     func bind(_ index: Int32, _ digest: SHA256?) {
         guard let words = digest?.words else {
-            sqlite3_bind_null(handle, index)
+            sqlite3_bind_null(handle, offset + index)
             return
         }
         withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { bind(index, blob: $0) }
@@ -83,7 +85,7 @@ final class Statement {
 
     func bind(_ index: Int32, _ digest: MD5?) {
         guard let words = digest?.words else {
-            sqlite3_bind_null(handle, index)
+            sqlite3_bind_null(handle, offset + index)
             return
         }
         withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { bind(index, blob: $0) }
@@ -91,10 +93,12 @@ final class Statement {
 
     func bind(_ index: Int32, text: String?) {
         guard var text else {
-            sqlite3_bind_null(handle, index)
+            sqlite3_bind_null(handle, offset + index)
             return
         }
-        text.withUTF8 { _ = galleria_sqlite_bind_text(handle, index, kept(index, UnsafeRawBufferPointer($0)), Int32($0.count)) }
+        text.withUTF8 {
+            _ = galleria_sqlite_bind_text(handle, offset + index, kept(offset + index, UnsafeRawBufferPointer($0)), Int32($0.count))
+        }
     }
 
     /// A tag of 32 digits as its 16 bytes, any other as text.

@@ -42,6 +42,15 @@ import Vocabulary
         #expect(try history.changes(of: second).isEmpty)
     }
 
+    @Test(arguments: [31, 32, 33, 100])
+    func allChangesAreKeptInTheirOrder(_ count: Int) throws {
+        let folder = try TemporaryFolder("state")
+        let history = RunHistory(try StateDatabase(at: folder.path("state.sqlite"), of: Sample.place))
+        var changes = Self.changes(count)
+        changes[count / 2] = RunChange(action: "delete", reason: nil, key: Key("z"), size: nil)
+        #expect(try history.changes(of: history.append(Self.run(1), changes: changes)) == changes)
+    }
+
     @Test func oldRunsGo() throws {
         let folder = try TemporaryFolder("state")
         let history = RunHistory(
