@@ -103,9 +103,10 @@ final class Upload: Sendable {
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
         let opened = file.with(content.file.status)
         let deployed = self.headers.deployed(opened, size: content.size)
-        var headers =
-            deployed.fields + CodingMark.headers(of: content) + NameMark.headers(of: file)
-            + DerivativeMark.headers(of: content, madeOf: file.sourcePath)
+        var headers = deployed.fields
+        headers += CodingMark.headers(of: content)
+        headers += NameMark.headers(of: file)
+        headers += DerivativeMark.headers(of: content, madeOf: file.sourcePath)
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {

@@ -13,6 +13,7 @@ public enum WriteRequest: Sendable, Hashable {
     case tags
 
     private static let encryptionName = "x-amz-server-side-encryption"
+    private static let customerKeyName = encryptionName + "-customer-key"
 
     /// What these header fields ask for.
     static func all(in headers: [HTTPHeader]) -> [WriteRequest] {
@@ -21,7 +22,7 @@ public enum WriteRequest: Sendable, Hashable {
             guard header.name.utf8.first.map({ $0 | 0x20 == UInt8(ascii: "x") }) ?? false, header.name.utf8.count < 54 else { return nil }
             switch header.name.lowercased() {
             case encryptionName: return .encryption(header.value.hasPrefix("aws:") ? .managed : .store)
-            case encryptionName + "-customer-key": return .encryption(.customer)
+            case customerKeyName: return .encryption(.customer)
             case "x-amz-storage-class": return .storageClass(header.value)
             case "x-amz-acl": return .acl(header.value)
             case "x-amz-tagging": return .tags

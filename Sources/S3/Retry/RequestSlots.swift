@@ -46,9 +46,11 @@ public final class RequestSlots: Sendable {
     /// How many requests may be in flight now.
     public var limit: Int { state.withLock { $0.control.limit } }
 
+    /// Takes a place where one is free at once and nobody waits.
+    func takeFree() -> Bool { state.withLock { $0.takeFree() } }
+
     /// Waits for a place and takes it.
     func take() async {
-        if state.withLock({ $0.takeFree() }) { return }
         await withUnsafeContinuation { continuation in
             let isTaken = state.withLock { state in
                 if state.takeFree() { return true }

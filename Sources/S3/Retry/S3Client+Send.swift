@@ -8,11 +8,13 @@ extension S3Client {
     /// What is only needed where something failed is kept out of here: this function's frame is set up for every request.
     func send<Answer>(_ call: Call, read: (HTTPResponse) throws(AnswerFault) -> Answer) async throws(S3Error) -> Answer {
         let course = Course()
+        // What need not be waited for costs no change of tasks.
+        let unchanging = parts.credentials.unchanging
         while true {
             course.attempts += 1
-            let credentials = try await credentials(for: call)
+            let credentials = if let unchanging { unchanging } else { try await credentials(for: call) }
             // Signed once there is a place: a signature is good for a quarter of an hour only.
-            await parts.slots.take()
+            if !parts.slots.takeFree() { await parts.slots.take() }
             let attempt = try begin(call, course, credentials)
             let failure: Failure
             do {

@@ -23,7 +23,8 @@ enum ProcessMemory {
         var capacity = 0
         defer { free(line) }
         while getline(&line, &capacity, maps) > 0 {
-            guard let line, let range = codeOfFile(String(cString: line)) else { continue }
+            // Few of the lines are of code; to take all apart would cost a tenth of the start.
+            guard let line, strstr(line, " r-xp ") != nil, let range = codeOfFile(String(cString: line)) else { continue }
             madvise(UnsafeMutableRawPointer(bitPattern: range.lowerBound), range.count, MADV_DONTNEED)
         }
     }
