@@ -77,9 +77,7 @@ final class EasyHandle {
         if let file = configuration.caFile { try set(CURLOPT_CAINFO, file) }
         if let path = configuration.caPath { try set(CURLOPT_CAPATH, path) }
         switch configuration.proxy {
-        case .environment:
-            // libcurl would look through the environment for each request.
-            if configuration.namesNoProxy { try set(CURLOPT_PROXY, "") }
+        case .environment: break
         case .none: try set(CURLOPT_PROXY, "")
         case .url(let url): try set(CURLOPT_PROXY, url)
         }
@@ -349,6 +347,7 @@ extension EasyHandle {
             // The rest of the URL is in the text: most requests go where the last one went.
             let origin = url.utf8.prefix(head.originLength)
             if !self.origin.elementsEqual(origin) {
+                self.origin = []
                 try set(CURLOPT_URL, String(decoding: origin, as: UTF8.self) + "/")
                 self.origin = [UInt8](origin)
             }

@@ -5,15 +5,16 @@ internal import Glibc
 /// The executable must ignore SIGPIPE, and call `shutdown()` before it exits.
 public final class HTTPClient: HTTPTransport {
     private let configuration: HTTPClientConfiguration
-    private let isDirect: Bool
     private let readers: BodyReaders
     private let inbox: Inbox
     private let thread: Locked<pthread_t?>
 
-    /// Starts the event loop. Throws `HTTPError.other` where no descriptor, handle or thread is to be had.
+    /// Starts the event loop. Throws `HTTPError.other` where no descriptor, handle or thread is to be had, and `HTTPError.invalidRequest` for a
+    /// User-Agent with a line break.
     public init(_ configuration: HTTPClientConfiguration = HTTPClientConfiguration()) throws(HTTPError) {
+        try RequestCheck.check(HTTPHeader("User-Agent", configuration.userAgent))
+        let configuration = configuration.resolvingProxy
         self.configuration = configuration
-        isDirect = configuration.namesNoProxy
         readers = BodyReaders(configuration)
         let loop = try EventLoop(configuration, readers: readers)
         inbox = loop.inbox
@@ -28,8 +29,8 @@ public final class HTTPClient: HTTPTransport {
         try RequestCheck.check(request)
         if Task.isCancelled { throw .cancelled }
         let transfer = Transfer(
-            request, userAgent: configuration.userAgent, isDirect: isDirect, expectFrom: configuration.expectFrom, readers: readers,
-            inbox: inbox)
+            request, userAgent: configuration.userAgent, isDirect: configuration.isDirect, expectFrom: configuration.expectFrom,
+            readers: readers, inbox: inbox)
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 transfer.continuation = continuation

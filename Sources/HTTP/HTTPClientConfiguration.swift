@@ -55,15 +55,17 @@ public struct HTTPClientConfiguration: Sendable {
     /// Creates the default configuration.
     public init() {}
 
-    /// True where no proxy is named, by the configuration or the environment, in one of the variables that libcurl reads (CURLOPT_PROXY(3)).
-    var namesNoProxy: Bool {
-        switch proxy {
-        case .none: true
-        case .url: false
-        case .environment:
-            !["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
-                getenv(name).map { $0.pointee != 0 } ?? false
-            }
+    /// The same without a proxy where the environment names none, in one of the variables that libcurl reads (CURLOPT_PROXY(3)): libcurl would look through
+    /// them for each request.
+    var resolvingProxy: HTTPClientConfiguration {
+        var resolved = self
+        let isNamed = ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains { (name: String) in
+            getenv(name).map { $0.pointee != 0 } ?? false
         }
+        if case .environment = proxy, !isNamed { resolved.proxy = .none }
+        return resolved
     }
+
+    /// True where requests go straight to their servers.
+    var isDirect: Bool { if case .none = proxy { true } else { false } }
 }

@@ -31,7 +31,7 @@ enum RequestCheck {
     }
 
     /// A name must be a token (RFC 9110 §5.6.2); a value must not hold CR, LF or NUL (§5.5), which libcurl would send as they are.
-    private static func check(_ header: HTTPHeader) throws(HTTPError) {
+    static func check(_ header: HTTPHeader) throws(HTTPError) {
         guard !header.name.isEmpty, isToken(header.name) else {
             throw .invalidRequest("\(header.name) is not a header field's name")
         }

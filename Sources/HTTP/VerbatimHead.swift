@@ -18,7 +18,8 @@ final class VerbatimHead: @unchecked Sendable {
     /// How many bytes of the request's URL are scheme and authority.
     let originLength: Int
 
-    /// Lays out `request`; nil where libcurl must do it: it has a field of libcurl's own or the User-Agent, or a host with a zone, which is not sent.
+    /// Lays out `request`; nil where libcurl must do it: it has a field of libcurl's own or the User-Agent, or a percent sign in its host (a zone, which is
+    /// not sent), or there is no name of a program.
     init?(_ request: HTTPRequest, userAgent: String) {
         let headers = request.headers
         guard !userAgent.isEmpty, !headers.indices.contains(where: { Self.isLibcurls(headers[$0].name) }) else { return nil }
@@ -54,7 +55,7 @@ final class VerbatimHead: @unchecked Sendable {
     deinit { text.deallocate() }
 
     /// How long scheme and authority of an http or https URL are, and where the host stands that is sent: without a port that is the scheme's own (RFC
-    /// 9110 §4.2.3). Nil for a host with a zone.
+    /// 9110 §4.2.3). Nil for a host with a percent sign.
     private static func origin(of url: UnsafeBufferPointer<UInt8>) -> (length: Int, host: Range<Int>)? {
         let isSecure = url[4] == UInt8(ascii: "s")
         let start = isSecure ? 8 : 7

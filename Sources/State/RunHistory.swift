@@ -101,13 +101,13 @@ public struct RunHistory: Sendable {
                 try insertRun.run()
                 let number = try connection.integer("SELECT last_insert_rowid()")
                 let insertion = try Insertion("INSERT INTO run_changes", columns: 6, on: connection)
-                try insertion.run(Array(changes.enumerated())) { (statement, item) in
+                try insertion.run(changes.indices) { (statement, position) in
                     statement.bind(1, number)
-                    statement.bind(2, Int64(item.offset))
-                    statement.bind(3, text: item.element.action)
-                    statement.bind(4, text: item.element.reason)
-                    statement.bind(5, blob: item.element.key.bytes)
-                    statement.bind(6, item.element.size)
+                    statement.bind(2, Int64(position))
+                    statement.bind(3, text: changes[position].action)
+                    statement.bind(4, text: changes[position].reason)
+                    statement.bind(5, blob: changes[position].key.bytes)
+                    statement.bind(6, changes[position].size)
                 }
                 try forget(after: number, on: connection)
                 return number

@@ -15,4 +15,12 @@ import Vocabulary
         let outcome = try await withClient { await $0.outcome(HTTPRequest(method: .get, url: url, headers: headers)) }
         #expect(outcome == .invalidRequest)
     }
+
+    /// It stands in the text that goes out as it is.
+    @Test(arguments: ["a\r\nX-B: c", "a\nb", "a\0"])
+    func refusesAProgramsNameOfTwoLines(_ userAgent: String) {
+        var configuration = HTTPClientConfiguration()
+        configuration.userAgent = userAgent
+        #expect(throws: HTTPError.self) { try HTTPClient(configuration) }
+    }
 }

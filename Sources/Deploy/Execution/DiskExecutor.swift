@@ -9,8 +9,8 @@ internal import Synchronization
 /// A task that runs with this executor as its preference reads and hashes where it stands and gives its thread back while it awaits the network.
 ///
 /// What a job makes ready last (the task that awaits it, or one that it begins before it waits) runs on the same thread next: waking another thread
-/// for it would cost more than most jobs do. For the same reason a thread that works is left to do what waits, too, as long as it comes by within
-/// milliseconds; beyond that, the next one is woken.
+/// for it would cost more than most jobs do. For the same reason, while it `savesThreads`, a thread that works is left to do what waits, too, as long as it
+/// comes by within milliseconds; beyond that, the next one is woken.
 public final class DiskExecutor: TaskExecutor {
     /// What a thread does: a task's next job, or something that is no task's, which costs a quarter as much.
     private enum Work {
@@ -19,7 +19,7 @@ public final class DiskExecutor: TaskExecutor {
     }
 
     /// Whom to wake.
-    private enum Call {
+    private enum Waking {
         case nobody
         case sleeper
         case lookout
@@ -29,16 +29,24 @@ public final class DiskExecutor: TaskExecutor {
         var queue: [Work?] = []
         var head = 0
         var isStopped = false
+        var savesThreads = false
         var threads = 0
         /// How many threads sleep until they are woken; without the lookout.
         var asleep = 0
-        /// One idle thread looks at the queue once in a while.
+        /// One idle thread looks at the queue once in a while; none but where threads are saved.
         var hasLookout = false
         /// A thread was woken and has not looked yet: it will find whatever came meanwhile.
         var isWaking = false
         /// How much work was ever queued, and taken.
         var queued = 0
         var taken = 0
+        /// How often the lookout has looked.
+        var looks = 0
+        /// How many threads do work that they took since the last look, and since the one before.
+        var atWork = 0
+        var atWorkBefore = 0
+        /// How much work had been queued at the last look, or when the lookout began.
+        var seen = 0
 
         var isEmpty: Bool { head == queue.count }
 
@@ -46,18 +54,19 @@ public final class DiskExecutor: TaskExecutor {
         var idle: Int { asleep + (hasLookout ? 1 : 0) }
 
         /// Queues work; answers who is to be woken for it.
-        mutating func add(_ work: Work) -> Call {
+        mutating func add(_ work: Work) -> Waking {
             queue.append(work)
             queued += 1
-            return call()
+            return whomToWake()
         }
 
         /// Who is to be woken for what waits; the caller wakes it.
         ///
-        /// A thread that works comes by soon, as a rule, and to wake another costs more than most work does. Where it does not come by, because it stands
-        /// still in a read or has much to hash, the lookout takes what waits; without a lookout nobody would.
-        mutating func call() -> Call {
-            if isEmpty || isWaking || hasLookout && threads > idle { return .nobody }
+        /// A thread that has just begun to work comes by soon, as a rule, and to wake another costs more than most work does. Where it does not come by,
+        /// because it stands still in a read or has much to hash, the lookout takes what waits, and does not count on it any more; without a lookout nobody
+        /// would.
+        mutating func whomToWake() -> Waking {
+            if isEmpty || isWaking || savesThreads && hasLookout && atWork + atWorkBefore > 0 { return .nobody }
             if asleep > 0 {
                 asleep -= 1
                 isWaking = true
@@ -69,9 +78,28 @@ public final class DiskExecutor: TaskExecutor {
             return .lookout
         }
 
+        /// Notes that the thread of `desk` has done what it took.
+        mutating func comesBy(_ desk: Desk) {
+            if desk.look == looks {
+                atWork -= 1
+            } else if desk.look == looks - 1 {
+                atWorkBefore -= 1
+            }
+            desk.look = Desk.never
+        }
+
+        /// Notes a look.
+        mutating func look() {
+            looks += 1
+            (atWork, atWorkBefore) = (0, atWork)
+            seen = queued
+        }
+
         /// Takes what has waited longest.
-        mutating func take() -> Work? {
+        mutating func take(for desk: Desk) -> Work? {
             if isEmpty { return nil }
+            atWork += 1
+            desk.look = looks
             let work = queue[head]
             // What was done is let go of, with all that it holds.
             queue[head] = nil
@@ -90,7 +118,7 @@ public final class DiskExecutor: TaskExecutor {
 
     /// What an idle thread does next.
     private enum Turn {
-        case work(Work, Call)
+        case work(Work, Waking)
         case sleep
         case lookOut
         case end
@@ -101,12 +129,16 @@ public final class DiskExecutor: TaskExecutor {
         var next: Work?
         /// How much work in a row came from here.
         var streak = 0
+        /// After which look the thread took the work that it does.
+        var look = Desk.never
+
+        static let never = -2
     }
 
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
-    /// What the lookout waits for.
-    private let lookedFor = DispatchSemaphore(value: 0)
+    /// Calls the lookout to work.
+    private let lookoutIsWanted = MonotonicSemaphore()
     private let ended = DispatchSemaphore(value: 0)
     private let watch: DiskWatch
     /// Leads each of the threads to its desk.
@@ -131,7 +163,7 @@ public final class DiskExecutor: TaskExecutor {
         self.init(threadCount: threadCount, stallLimit: stallLimit, pause: 2000)
     }
 
-    /// The same; what has waited for `pause` microseconds, or twice that, is no longer left to threads that are at work.
+    /// The same; the lookout looks each `pause` microseconds, and, while nothing comes, each fourth of them.
     init(threadCount: Int, stallLimit: Duration = .seconds(120), pause: Int) {
         self.pause = pause
         var key = pthread_key_t()
@@ -141,6 +173,10 @@ public final class DiskExecutor: TaskExecutor {
         watch = DiskWatch(limit: stallLimit)
         for _ in 0..<max(1, threadCount) { start() }
     }
+
+    /// Whether what waits is left to threads that work, as long as they come by within milliseconds: for much work of which each is short, such as sending
+    /// small files. It costs less, and takes longer where some of the work is long.
+    func savesThreads(_ isOn: Bool) { state.withLock { $0.savesThreads = isOn } }
 
     /// Has a file read on one of the threads and answers what `read` answers; nil where a single call, of those that `read` marks, took longer than
     /// `stallLimit`, or this task is cancelled. Then the thread is left to itself, and another takes its place.
@@ -164,11 +200,11 @@ public final class DiskExecutor: TaskExecutor {
 
     private func share(_ work: Work) { wake(state.withLock { $0.add(work) }) }
 
-    private func wake(_ call: Call) {
-        switch call {
+    private func wake(_ waking: Waking) {
+        switch waking {
         case .nobody: break
         case .sleeper: available.signal()
-        case .lookout: lookedFor.signal()
+        case .lookout: lookoutIsWanted.signal()
         }
     }
 
@@ -200,7 +236,7 @@ public final class DiskExecutor: TaskExecutor {
             return (state.threads, state.hasLookout)
         }
         for _ in 0..<count { available.signal() }
-        if hadLookout { lookedFor.signal() }
+        if hadLookout { lookoutIsWanted.signal() }
         let deadline = DispatchTime.now() + Self.patience
         for _ in 0..<count where ended.wait(timeout: deadline) == .timedOut { return }
     }
@@ -237,10 +273,10 @@ public final class DiskExecutor: TaskExecutor {
                 if desk.streak > Self.longestStreak { share(work) } else { run(work) }
             }
             desk.streak = 0
-            switch turn(isAwoken) {
-            case .work(let work, let call):
+            switch turn(desk, isAwoken) {
+            case .work(let work, let waking):
                 isAwoken = false
-                wake(call)
+                wake(waking)
                 run(work)
             case .sleep:
                 available.wait()
@@ -253,13 +289,14 @@ public final class DiskExecutor: TaskExecutor {
         }
     }
 
-    /// What the thread that asks is to do next; `isAwoken` where it was woken for it.
-    private func turn(_ isAwoken: Bool) -> Turn {
+    /// What the thread of `desk` is to do next; `isAwoken` where it was woken for it.
+    private func turn(_ desk: Desk, _ isAwoken: Bool) -> Turn {
         state.withLock { state in
             if isAwoken { state.isWaking = false }
-            if let work = state.take() { return .work(work, state.call()) }
+            state.comesBy(desk)
+            if let work = state.take(for: desk) { return .work(work, state.whomToWake()) }
             if state.isStopped { return .end }
-            if state.hasLookout {
+            if state.hasLookout || !state.savesThreads {
                 state.asleep += 1
                 return .sleep
             }
@@ -278,25 +315,25 @@ public final class DiskExecutor: TaskExecutor {
     /// Looks at the queue once in a while, until something was there at one look and still is at the next, or all has been quiet for so long that nobody
     /// need look. Answers true where it was woken.
     private func lookOut() -> Bool {
-        var seen = state.withLock { $0.queued }
+        state.withLock { $0.seen = $0.queued }
         var pauses = 1
         var quiet = 0
-        while lookedFor.wait(timeout: .now() + .microseconds(pauses * pause)) == .timedOut {
+        while !lookoutIsWanted.wait(microseconds: pauses * pause) {
             let look: Look = state.withLock { state in
-                // Woken between the end of the wait and this look: the semaphore tells, at once.
+                // Called between the end of the wait and this look: the semaphore tells, at once.
                 if !state.hasLookout { return .again }
-                quiet = state.isEmpty && state.threads == state.idle ? quiet + 1 : 0
+                quiet = state.isEmpty && state.atWork + state.atWorkBefore == 0 ? quiet + 1 : 0
                 if quiet > Self.quietLooks {
                     state.hasLookout = false
                     state.asleep += 1
                     return .sleep
                 }
-                if state.taken < seen {
+                if state.taken < state.seen {
                     state.hasLookout = false
                     return .work
                 }
-                pauses = state.queued == seen ? min(2 * pauses, 4) : 1
-                seen = state.queued
+                pauses = state.queued == state.seen ? min(2 * pauses, 4) : 1
+                state.look()
                 return .again
             }
             switch look {

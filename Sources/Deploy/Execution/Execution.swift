@@ -15,6 +15,8 @@ struct Execution {
     func run(_ surveyed: Surveyed, into report: inout DeployReport) async {
         let plan = surveyed.plan
         options.stop.beginSending()
+        disk.savesThreads(true)
+        defer { disk.savesThreads(false) }
         var watch = FaultWatch()
         var untoldACLs = UntoldACLs()
         for wave in Wave.allCases {
