@@ -78,7 +78,10 @@ final class EasyHandle {
         if let path = configuration.caPath { try set(CURLOPT_CAPATH, path) }
         switch configuration.proxy {
         case .environment: break
-        case .none: try set(CURLOPT_PROXY, "")
+        case .none:
+            try set(CURLOPT_PROXY, "")
+            // It would be looked up in the environment for each request.
+            try set(CURLOPT_NOPROXY, "")
         case .url(let url): try set(CURLOPT_PROXY, url)
         }
     }

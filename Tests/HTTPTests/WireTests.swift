@@ -79,6 +79,23 @@ import Vocabulary
         #expect(heads[0] == heads[1])
     }
 
+    /// A proxy is told the whole address (RFC 9112 §3.2.2), which libcurl alone can write.
+    @Test func aProxyIsToldTheWholeAddress() async throws {
+        let server = try FaultServer([.request, Self.ok])
+        let proxy = server.url("")
+        let request = HTTPRequest(
+            method: .put, url: "http://photos.example.org/a%20b?acl", headers: [HTTPHeader("X-A", "1")], body: .bytes([1, 2]))
+        let outcome = try await withClient(server, { $0.proxy = .url(proxy) }) { await $0.outcome(request) }
+        #expect(outcome == .status(200))
+        let received = try #require(server.received.first)
+        #expect(received.head.hasPrefix("PUT http://photos.example.org/a%20b?acl HTTP/1.1\r\n"))
+        let lines = fields(received.head)
+        for line in ["Host: photos.example.org", "X-A: 1", "Content-Length: 2", "User-Agent: \(HTTPClientConfiguration().userAgent)"] {
+            #expect(lines.filter { $0 == line }.count == 1)
+        }
+        #expect(received.body == [1, 2])
+    }
+
     /// One handle after another kind of request: nothing of the one before is left.
     @Test func nothingIsLeftOfTheRequestBefore() async throws {
         let exchange = [FaultServer.Step.request, Self.ok]
