@@ -7,11 +7,22 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
     @inlinable
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 32 else { return nil }
+        if let found = bytes.withContiguousStorageIfAvailable({ SHA256(wire: UnsafeRawBufferPointer($0)) }) {
+            self = found
+            return
+        }
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         for byte in bytes {
             words = (words.0 << 8 | words.1 >> 56, words.1 << 8 | words.2 >> 56, words.2 << 8 | words.3 >> 56, words.3 << 8 | UInt64(byte))
         }
         self.init(words.0, words.1, words.2, words.3)
+    }
+
+    /// The digest that 32 bytes in a row are.
+    @usableFromInline
+    init(wire: UnsafeRawBufferPointer) {
+        func word(_ offset: Int) -> UInt64 { UInt64(bigEndian: wire.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) }
+        words = (word(0), word(8), word(16), word(24))
     }
 
     /// Parses 64 hexadecimal digits; nil for anything else.
@@ -32,10 +43,7 @@ public struct SHA256: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// 64 lower-case hexadecimal digits.
-    public var hex: String {
-        let wire = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
-        return withUnsafeBytes(of: wire) { hexString($0) }
-    }
+    public var hex: String { hexString(words: [words.0, words.1, words.2, words.3]) }
 
     /// The hexadecimal form.
     public var description: String { hex }
@@ -79,9 +87,7 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// 32 lower-case hexadecimal digits.
-    public var hex: String {
-        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian)) { hexString($0) }
-    }
+    public var hex: String { hexString(words: [words.0, words.1]) }
 
     /// The hexadecimal form.
     public var description: String { hex }
@@ -91,6 +97,28 @@ public struct MD5: Sendable, Hashable, CustomStringConvertible {
 
     /// Hashes the first word: a digest is already uniformly distributed.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
+}
+
+/// Lower-case hexadecimal digits of big-endian words: eight digits at once, because every upload writes four digests.
+func hexString(words: [UInt64]) -> String {
+    /// The digits of a half word, the first in the most significant byte.
+    func digits(_ half: UInt32) -> UInt64 {
+        var nibbles = UInt64(half)
+        nibbles = (nibbles << 16 | nibbles) & 0x0000_ffff_0000_ffff
+        nibbles = (nibbles << 8 | nibbles) & 0x00ff_00ff_00ff_00ff
+        nibbles = (nibbles << 4 | nibbles) & 0x0f0f_0f0f_0f0f_0f0f
+        // 1 in each byte that is a letter.
+        let letters = (nibbles + 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+        return nibbles + 0x3030_3030_3030_3030 + letters * UInt64(UInt8(ascii: "a") - 10 - UInt8(ascii: "0"))
+    }
+    return String(unsafeUninitializedCapacity: 16 * words.count) { buffer in
+        let text = UnsafeMutableRawBufferPointer(buffer)
+        for (index, word) in words.enumerated() {
+            text.storeBytes(of: digits(UInt32(truncatingIfNeeded: word >> 32)).bigEndian, toByteOffset: 16 * index, as: UInt64.self)
+            text.storeBytes(of: digits(UInt32(truncatingIfNeeded: word)).bigEndian, toByteOffset: 16 * index + 8, as: UInt64.self)
+        }
+        return 16 * words.count
+    }
 }
 
 /// Lower-case hexadecimal digits of `bytes`.

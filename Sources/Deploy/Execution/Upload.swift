@@ -103,10 +103,11 @@ final class Upload: Sendable {
         if let planned, planned[file.path] != fingerprint.sha256 { throw .source(.changed) }
         let opened = file.with(content.file.status)
         let deployed = self.headers.deployed(opened, size: content.size)
+        // Most files have no mark, and then nothing is copied.
         var headers = deployed.fields
-        headers += CodingMark.headers(of: content)
-        headers += NameMark.headers(of: file)
-        headers += DerivativeMark.headers(of: content, madeOf: file.sourcePath)
+        if content.coded != nil { headers += CodingMark.headers(of: content) }
+        if file.mark != nil { headers += NameMark.headers(of: file) }
+        if content.derived != nil { headers += DerivativeMark.headers(of: content, madeOf: file.sourcePath) }
         if content.isRewritten { headers.append(HTTPHeader(PhotoGuard.recipeHeader, photoGuard.recipe)) }
         let answer: PutAnswer
         if let layout, let inParts = try await sendInParts(file.path, content, layout, fingerprint.sha256, parts, headers) {

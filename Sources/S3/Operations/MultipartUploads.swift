@@ -119,6 +119,11 @@ extension [HTTPHeader] {
     func recording(_ sha256: SHA256) -> [HTTPHeader] {
         let name = ObjectHead.sha256Header
         if contains(where: { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }) { return self }
-        return self + [HTTPHeader(ObjectHead.sha256Header, sha256.hex)]
+        var recording = [HTTPHeader]()
+        // Room for what a signature adds.
+        recording.reserveCapacity(count + 6)
+        recording += self
+        recording.append(HTTPHeader(ObjectHead.sha256Header, sha256.hex))
+        return recording
     }
 }
