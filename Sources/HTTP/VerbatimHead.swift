@@ -3,7 +3,7 @@ internal import CCurl
 /// A request's head as one text, for CURLOPT_REQUEST_TARGET(3): "libcurl passes on the verbatim string in its request without any filter or other safe
 /// guards. That includes white space and control characters."
 ///
-/// What is given as header fields libcurl formats a character at a time, at 85 instructions each: of 20,000 small uploads that is a fifth of all. So the
+/// What is given as header fields libcurl formats a character at a time: a fifth of a small upload's instructions, SHA-256 apart. So the
 /// target carries the fields behind it, and libcurl adds what only it knows:
 ///
 ///     PUT ⟦/key HTTP/1.1␍␊Host: …␍␊Accept: */*␍␊ the fields ␍␊User-Agent: galleria-deploy/1.0⟧ HTTP/1.1␍␊Content-Length: 5␍␊␍␊
