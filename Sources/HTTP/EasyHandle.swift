@@ -11,9 +11,7 @@ final class EasyHandle {
 
     /// The transfer that is under way.
     private(set) var transfer: Transfer?
-    /// The lines of the answer's header, and whether the empty line has been seen.
-    private var head: [UInt8] = []
-    private var isHeadComplete = false
+    private var head = AnswerHead()
     private var body: [UInt8] = []
     /// Why a callback broke the transfer off.
     private var failure: HTTPError?
@@ -50,7 +48,6 @@ final class EasyHandle {
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
         expectFrom = configuration.expectFrom
         largeUploadBuffer = configuration.uploadBuffer
-        head.reserveCapacity(1024)
         try setUp(configuration, share: share)
         try setCallbacks()
     }
@@ -111,9 +108,8 @@ final class EasyHandle {
     func begin(_ transfer: Transfer, now: Int64) throws(HTTPError) {
         self.transfer = transfer
         transfer.handle = self
-        head.removeAll(keepingCapacity: true)
+        head.clear()
         body = []
-        isHeadComplete = false
         failure = nil
         attempts = 0
         given = 0
@@ -176,11 +172,11 @@ final class EasyHandle {
                 bodySent: requestSize > 0 && sent >= transfer.size)
             return .failure(fault.error)
         }
-        guard isHeadComplete else {
+        guard head.isComplete else {
             // libcurl is content with a connection that ends within the header.
             return .failure(.connectionLost("the connection was closed within the answer's header", bodySent: sent >= transfer.size))
         }
-        return .success(HTTPResponse(status: status, head: [UInt8](head), body: body))
+        return .success(HTTPResponse(status: status, head: [UInt8](head.lines), body: body))
     }
 
     /// Whether the handle may carry another transfer. libcurl counts repetitions on a new connection over a handle's whole life and refuses the
@@ -195,7 +191,7 @@ final class EasyHandle {
 
     /// The bytes that went out and came in.
     var moved: (sent: Int64, received: Int64) {
-        (offset(CURLINFO_SIZE_UPLOAD_T), offset(CURLINFO_SIZE_DOWNLOAD_T) + Int64(head.count))
+        (offset(CURLINFO_SIZE_UPLOAD_T), offset(CURLINFO_SIZE_DOWNLOAD_T) + Int64(head.lines.count))
     }
 
     /// Whether a request's body was sent in full.
@@ -224,18 +220,9 @@ final class EasyHandle {
 extension EasyHandle {
     /// Takes a line of a header: of the answer, of an interim answer before it, or of a trailer, which is dropped.
     func receiveHead(_ line: UnsafeRawBufferPointer) -> Bool {
-        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) {
-            head.removeAll(keepingCapacity: true)
-            isHeadComplete = false
-        }
-        if isHeadComplete { return true }
-        guard head.count + line.count <= Self.maximumHead else {
-            failure = .malformedResponse("the answer's header is larger than \(Self.maximumHead) bytes")
-            return false
-        }
-        head.append(contentsOf: line)
-        isHeadComplete = line.count <= 2
-        return true
+        if head.take(line) { return true }
+        failure = .malformedResponse("the answer's header is larger than \(AnswerHead.maximumSize) bytes")
+        return false
     }
 
     /// Takes a piece of the answer's body; answers how many bytes were taken, or that libcurl is to pause.
@@ -335,8 +322,33 @@ extension EasyHandle {
             return .failed(code)
         }
     }
+}
 
-    private static let maximumHead = 256 << 10
+/// The header of an answer, line by line as it comes.
+private struct AnswerHead {
+    /// The lines so far, each with its line end.
+    private(set) var lines: [UInt8] = []
+    /// True once the empty line has been seen.
+    private(set) var isComplete = false
+
+    static let maximumSize = 256 << 10
+
+    init() { lines.reserveCapacity(1024) }
+
+    mutating func clear() {
+        lines.removeAll(keepingCapacity: true)
+        isComplete = false
+    }
+
+    /// Takes a line; false where the header gets too large. A status line begins it anew: what came before was an interim answer's.
+    mutating func take(_ line: UnsafeRawBufferPointer) -> Bool {
+        if line.first == UInt8(ascii: "H"), line.starts(with: "HTTP/".utf8) { clear() }
+        if isComplete { return true }
+        guard lines.count + line.count <= Self.maximumSize else { return false }
+        lines.append(contentsOf: line)
+        isComplete = line.count <= 2
+        return true
+    }
 }
 
 // MARK: - Options
