@@ -105,9 +105,63 @@ struct CanonicalRequest {
         let start: Int
         let count: Int
         let header: Int
+    }
 
-        func name(in names: UnsafeMutableBufferPointer<UInt8>) -> UnsafeRawBufferPointer {
-            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(names)[start..<start + count])
+    /// The headers that are signed, in the order of their names.
+    private struct SignedHeaders {
+        /// Their names in lower case, one behind the other.
+        let names: UnsafeMutableBufferPointer<UInt8>
+        let signed: UnsafeMutableBufferPointer<Signed>
+        private(set) var count = 0
+        private var used = 0
+        private var hasHost = false
+
+        /// Sorts `headers`, and a Host where they have none; `names` has room for all names and four bytes, `signed` for one more than there are.
+        init(_ headers: [HTTPHeader], _ names: UnsafeMutableBufferPointer<UInt8>, _ signed: UnsafeMutableBufferPointer<Signed>) {
+            self.names = names
+            self.signed = signed
+            for i in headers.indices {
+                let isDone: Void? = headers[i].name.utf8.withContiguousStorageIfAvailable { insert($0, i) }
+                if isDone == nil { insert(headers[i].name.utf8, i) }
+            }
+            if !hasHost { insert("host".utf8, -1) }
+        }
+
+        private mutating func insert(_ name: some Sequence<UInt8>, _ header: Int) {
+            var end = used
+            for byte in name {
+                names[end] = folded(byte)
+                end += 1
+            }
+            let new = Signed(start: used, count: end - used, header: header)
+            let text = self.name(of: new)
+            if isUnsigned(text) { return }
+            if text.elementsEqual("host".utf8) { hasHost = true }
+            used = end
+            // Few, and given nearly in order. Equal names stay in the order in which they are sent.
+            var at = count
+            while at > 0, precedes(new, signed[at - 1]) {
+                signed[at] = signed[at - 1]
+                at -= 1
+            }
+            signed[at] = new
+            count += 1
+        }
+
+        func name(of header: Signed) -> UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(names)[header.start..<header.start + header.count])
+        }
+
+        /// True where the header's name is that of the one before.
+        func isNamedAsTheLast(_ i: Int) -> Bool {
+            i > 0 && signed[i].count == signed[i - 1].count && !precedes(signed[i - 1], signed[i])
+        }
+
+        /// Whether one name comes before another in byte order.
+        private func precedes(_ a: Signed, _ b: Signed) -> Bool {
+            guard let base = names.baseAddress else { return false }
+            let difference = memcmp(base + a.start, base + b.start, min(a.count, b.count))
+            return difference == 0 ? a.count < b.count : difference < 0
         }
     }
 
@@ -116,15 +170,12 @@ struct CanonicalRequest {
         let size = headers.reduce(4) { $0 + $1.name.utf8.count }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { names in
             withUnsafeTemporaryAllocation(of: Signed.self, capacity: headers.count + 1) { signed in
-                let count = order(headers, names, signed)
-                func isNamedAsTheLast(_ i: Int) -> Bool {
-                    i > 0 && signed[i].count == signed[i - 1].count && !precedes(signed[i - 1], signed[i], names)
-                }
-                for i in 0..<count {
-                    if isNamedAsTheLast(i) {
+                let sorted = SignedHeaders(headers, names, signed)
+                for i in 0..<sorted.count {
+                    if sorted.isNamedAsTheLast(i) {
                         buffer[buffer.count - 1] = UInt8(ascii: ",")
                     } else {
-                        buffer.append(contentsOf: signed[i].name(in: names))
+                        buffer.append(contentsOf: sorted.name(of: signed[i]))
                         buffer.append(UInt8(ascii: ":"))
                     }
                     let header = signed[i].header
@@ -133,65 +184,12 @@ struct CanonicalRequest {
                 }
                 buffer.append(newline)
                 let start = buffer.count
-                for i in 0..<count where !isNamedAsTheLast(i) {
+                for i in 0..<sorted.count where !sorted.isNamedAsTheLast(i) {
                     if i > 0 { buffer.append(UInt8(ascii: ";")) }
-                    buffer.append(contentsOf: signed[i].name(in: names))
+                    buffer.append(contentsOf: sorted.name(of: signed[i]))
                 }
                 return start..<buffer.count
             }
-        }
-    }
-
-    /// Writes the names of the headers that are signed in lower case into `names` and the headers in order into `signed`; answers how many there are.
-    private static func order(
-        _ headers: [HTTPHeader], _ names: UnsafeMutableBufferPointer<UInt8>, _ signed: UnsafeMutableBufferPointer<Signed>
-    ) -> Int {
-        var count = 0
-        var used = 0
-        var hasHost = false
-        func insert(_ name: some Sequence<UInt8>, _ header: Int) {
-            var end = used
-            for byte in name {
-                names[end] = folded(byte)
-                end += 1
-            }
-            let new = Signed(start: used, count: end - used, header: header)
-            let text = new.name(in: names)
-            if isUnsigned(text) { return }
-            if text.elementsEqual("host".utf8) { hasHost = true }
-            used = end
-            // Few, and given nearly in order. Equal names stay in the order in which they are sent.
-            var at = count
-            while at > 0, precedes(new, signed[at - 1], names) {
-                signed[at] = signed[at - 1]
-                at -= 1
-            }
-            signed[at] = new
-            count += 1
-        }
-        for (i, header) in headers.enumerated() {
-            if header.name.utf8.withContiguousStorageIfAvailable({ insert($0, i) }) == nil { insert(header.name.utf8, i) }
-        }
-        if !hasHost { insert("host".utf8, -1) }
-        return count
-    }
-
-    /// Whether one name comes before another in byte order.
-    private static func precedes(_ a: Signed, _ b: Signed, _ names: UnsafeMutableBufferPointer<UInt8>) -> Bool {
-        guard let base = names.baseAddress else { return false }
-        let difference = memcmp(base + a.start, base + b.start, min(a.count, b.count))
-        return difference == 0 ? a.count < b.count : difference < 0
-    }
-
-    /// Headers that clients and proxies set or change on the way; `name` in lower case.
-    private static func isUnsigned(_ name: UnsafeRawBufferPointer) -> Bool {
-        switch name.count {
-        case 6: name.elementsEqual("expect".utf8)
-        case 10: name.elementsEqual("user-agent".utf8) || name.elementsEqual("connection".utf8)
-        case 13: name.elementsEqual("authorization".utf8)
-        case 15: name.elementsEqual("accept-encoding".utf8) || name.elementsEqual("x-amzn-trace-id".utf8)
-        case 17: name.elementsEqual("transfer-encoding".utf8)
-        default: false
         }
     }
 
@@ -227,6 +225,18 @@ struct CanonicalRequest {
 
 private let newline = UInt8(ascii: "\n")
 private let slash = UInt8(ascii: "/")
+
+/// Headers that clients and proxies set or change on the way; `name` in lower case.
+private func isUnsigned(_ name: UnsafeRawBufferPointer) -> Bool {
+    switch name.count {
+    case 6: name.elementsEqual("expect".utf8)
+    case 10: name.elementsEqual("user-agent".utf8) || name.elementsEqual("connection".utf8)
+    case 13: name.elementsEqual("authorization".utf8)
+    case 15: name.elementsEqual("accept-encoding".utf8) || name.elementsEqual("x-amzn-trace-id".utf8)
+    case 17: name.elementsEqual("transfer-encoding".utf8)
+    default: false
+    }
+}
 
 private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0d) }
 
