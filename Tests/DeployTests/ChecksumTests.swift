@@ -13,7 +13,7 @@ import Vocabulary
 
 /// `--checksum` believes what a file holds and not what the local state says of it.
 @Suite struct ChecksumTests {
-    private struct Silence: DeployObserver {
+    private final class Silence: DeployObserver {
         func note(_ event: DeployEvent) {}
     }
 

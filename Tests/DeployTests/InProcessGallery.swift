@@ -56,7 +56,7 @@ struct InProcessGallery {
         return try await DeployRun(reader, to: store, options: options, disk: disk, observer: observer).run()
     }
 
-    struct Silence: DeployObserver {
+    final class Silence: DeployObserver {
         func note(_ event: DeployEvent) {}
     }
 }

@@ -108,7 +108,7 @@ import Vocabulary
     }
 }
 
-private struct Silence: DeployObserver {
+private final class Silence: DeployObserver {
     func note(_ event: DeployEvent) {}
 }
 

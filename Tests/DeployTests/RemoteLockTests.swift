@@ -8,7 +8,7 @@ import Vocabulary
 
 /// The lock in the bucket against a real server, as an independent client sees it.
 @Suite struct RemoteLockTests {
-    private struct Silent: DeployObserver {
+    private final class Silent: DeployObserver {
         func note(_ event: DeployEvent) {}
     }
 

@@ -45,7 +45,7 @@ public enum DeployEvent: Sendable {
 }
 
 /// Is told what happens, on any thread; must not block for long.
-public protocol DeployObserver: Sendable {
+public protocol DeployObserver: AnyObject, Sendable {
     /// Takes note of one event.
     func note(_ event: DeployEvent)
 }

@@ -4,10 +4,16 @@ internal import Planning
 internal import Vocabulary
 
 /// Writes a deploy's course into a log of text, every file of it, whatever is shown on the terminal.
-struct LogObserver: DeployObserver {
-    let log: LogFile
-    let isDryRun: Bool
-    let prefix: Prefix
+final class LogObserver: DeployObserver {
+    private let log: LogFile
+    private let isDryRun: Bool
+    private let prefix: Prefix
+
+    init(log: LogFile, isDryRun: Bool, prefix: Prefix) {
+        self.log = log
+        self.isDryRun = isDryRun
+        self.prefix = prefix
+    }
 
     func note(_ event: DeployEvent) {
         switch event {

@@ -167,7 +167,7 @@ struct PutRun {
 }
 
 /// Says warnings, and nothing else of what happens.
-struct WarningObserver: DeployObserver {
+final class WarningObserver: DeployObserver {
     private let console: Console
 
     init(_ console: Console) { self.console = console }

@@ -166,8 +166,10 @@ private struct Event: Encodable {
 }
 
 /// Tells several observers.
-struct Observers: DeployObserver {
-    let all: [any DeployObserver]
+final class Observers: DeployObserver {
+    private let all: [any DeployObserver]
+
+    init(all: [any DeployObserver]) { self.all = all }
 
     func note(_ event: DeployEvent) { for observer in all { observer.note(event) } }
 }

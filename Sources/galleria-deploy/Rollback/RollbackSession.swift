@@ -204,8 +204,10 @@ struct RollbackSession {
 }
 
 /// Shows what a rollback warns of.
-private struct Warnings: DeployObserver {
-    let console: Console
+private final class Warnings: DeployObserver {
+    private let console: Console
+
+    init(console: Console) { self.console = console }
 
     func note(_ event: DeployEvent) {
         switch event {

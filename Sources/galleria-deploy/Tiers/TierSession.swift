@@ -133,7 +133,7 @@ struct TierSession {
 }
 
 /// Hears nothing: what a run over tiers has to say it answers.
-private struct Silence: DeployObserver {
+private final class Silence: DeployObserver {
     func note(_ event: DeployEvent) {}
 }
 
