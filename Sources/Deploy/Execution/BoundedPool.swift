@@ -20,7 +20,7 @@ func runBounded<Item: Sendable, Result: Sendable>(
     _ work: @escaping @Sendable (Item) async -> Result, each: (Result) -> Void
 ) async -> Int {
     var iterator = items.makeIterator()
-    var next = iterator.next().map { (item: $0, weight: weight($0)) }
+    var next = iterator.next().map { Waiting($0, weight: weight($0)) }
     var running = 0
     var load: Int64 = 0
     var begun = 0
@@ -42,12 +42,12 @@ func runBounded<Item: Sendable, Result: Sendable>(
             load -= ended.weight
             each(ended.result)
         }
-        guard hasRoom(), let first = next else { return nil }
+        guard hasRoom(), let waiting = next else { return nil }
         running += 1
-        load += first.weight
+        load += waiting.weight
         begun += 1
-        next = iterator.next().map { ($0, weight($0)) }
-        return Begun(item: first.item, weight: first.weight, leavesRoom: ended != nil && hasRoom())
+        next = iterator.next().map { Waiting($0, weight: weight($0)) }
+        return Begun(what: waiting, leavesRoom: ended != nil && hasRoom())
     }
 
     await withoutActuallyEscaping(turn) { turn in
@@ -59,7 +59,7 @@ func runBounded<Item: Sendable, Result: Sendable>(
                     group.addTask(executorPreference: executor) {
                         var mine = first
                         while true {
-                            let ended = Ended(result: await work(mine.item), weight: mine.weight)
+                            let ended = Ended(result: await work(mine.what.item), weight: mine.what.weight)
                             guard let next = turns.take(ended) else { return nil }
                             // Where there is room for more than this, only the group can begin it.
                             if next.leavesRoom { return next }
@@ -76,10 +76,20 @@ func runBounded<Item: Sendable, Result: Sendable>(
     return begun
 }
 
-/// An item that has a place.
-private struct Begun<Item: Sendable>: Sendable {
+/// An item that waits for its place, and then has it; a class, because it goes through several hands.
+private final class Waiting<Item: Sendable>: Sendable {
     let item: Item
     let weight: Int64
+
+    init(_ item: Item, weight: Int64) {
+        self.item = item
+        self.weight = weight
+    }
+}
+
+/// An item that has a place.
+private struct Begun<Item: Sendable>: Sendable {
+    let what: Waiting<Item>
     /// True where another could be begun, too.
     let leavesRoom: Bool
 }
