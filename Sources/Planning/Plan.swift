@@ -135,7 +135,7 @@ public struct Plan: Sendable, Hashable {
     public init() {}
 
     /// Bytes that are to be sent, where known before the photos are read; else the file's size.
-    public var uploadBytes: Int64 { uploads.reduce(0) { $0 + ($1.copy == nil ? $1.expectedSize : 0) } }
+    public var uploadBytes: Int64 { uploads.indices.reduce(0) { $0 + (uploads[$1].copy == nil ? uploads[$1].expectedSize : 0) } }
 
     /// How many of the uploads are copies on the server.
     public var copyCount: Int { uploads.count { $0.copy != nil } }

@@ -157,17 +157,15 @@ struct Listing {
         return rejected
     }
 
-    mutating func next() -> Entry? {
+    /// The next entry and its path.
+    mutating func next() -> (entry: Entry, path: [UInt8])? {
         guard at < entries.count else { return nil }
         defer { at += 1 }
-        return entries[at]
-    }
-
-    func path(of entry: Entry) -> [UInt8] {
+        let entry = entries[at]
         var path: [UInt8] = []
         path.reserveCapacity(prefix.count + Int(entry.count))
         path.append(contentsOf: prefix)
         path.append(contentsOf: names[Int(entry.start)..<Int(entry.start) + Int(entry.count)])
-        return path
+        return (entry, path)
     }
 }

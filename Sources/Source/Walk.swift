@@ -113,11 +113,10 @@ public final class Walk {
         while true {
             if let failure = pending.popLast() { return .failure(failure) }
             guard let last = levels.indices.last else { return nil }
-            guard let entry = levels[last].next() else {
+            guard let (entry, path) = levels[last].next() else {
                 levels.removeLast()
                 continue
             }
-            let path = levels[last].path(of: entry)
             if let reason = selection?(path, entry.isFolder, entry.status.size) {
                 leaveOut(path, reason)
                 continue

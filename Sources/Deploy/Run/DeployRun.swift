@@ -24,14 +24,12 @@ public struct DeployRun: Sendable {
         // Without a state no time is kept.
         let now: @Sendable () -> Int64 = if let state = options.state { state.now } else { { 0 } }
         let headers = DeployedHeaders(options.headers, in: reader.folder)
-        var settling = Settling(
+        settling = Settling(
             reader: reader, store: store, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
+            photoDigests: PhotoDigests(derivativeCount: reader.maker?.derivatives.count ?? 0), rerenders: options.rerenders,
             checksHeaders: options.checksHeaders, adopts: options.adopts, readsObjects: options.readsObjects,
             readsAllPhotos: options.isDryRun || options.readsAllPhotos || reader.rewriter.rules.mustBeSeenToMatch, now: now, disk: disk,
             keepsHashes: options.keepsHashes)
-        settling.rerenders = options.rerenders
-        settling.photoDigests = PhotoDigests(derivativeCount: reader.maker?.derivatives.count ?? 0)
-        self.settling = settling
         upload = Upload(
             reader: reader, store: store, prefix: options.prefix, photoGuard: photoGuard, strictExif: options.strictExif, headers: headers,
             now: now, partSize: options.partSize, partsAtOnce: options.partsWithinMemory, disk: disk,
@@ -82,7 +80,7 @@ public struct DeployRun: Sendable {
 
         var settling = settling
         if options.state == nil, !isMissing, let manifest = options.manifest {
-            settling.published = await PublishedHeaders.read(manifest, below: options.prefix, from: settling.store)
+            settling = settling.with(await PublishedHeaders.read(manifest, below: options.prefix, from: settling.store))
         }
         let survey = Survey(
             settling: settling, state: state, options: options, bucketIsMissing: isMissing, disk: disk, observer: observer)

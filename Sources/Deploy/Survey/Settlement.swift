@@ -40,16 +40,16 @@ struct Settlement: Sendable {
 }
 
 /// Answers the planner's needs for one candidate: reads the photo's header, hashes the deployed bytes, sends a HEAD; never more than it asks for.
-struct Settling: Sendable {
+final class Settling: Sendable {
     let reader: ContentReader
     let store: S3Client
     let photoGuard: PhotoGuard
     let strictExif: Bool
     let headers: DeployedHeaders
     /// What photos that pictures are made of were found to be.
-    var photoDigests = PhotoDigests(derivativeCount: 0)
+    let photoDigests: PhotoDigests
     /// True where every picture is made anew, and sent where another one comes of it.
-    var rerenders = false
+    let rerenders: Bool
     /// True where every object is asked for its headers.
     let checksHeaders: Bool
     /// True where an object without our metadata and without a usable tag is read and hashed instead of being replaced.
@@ -63,9 +63,40 @@ struct Settling: Sendable {
     /// Where files are read.
     let disk: DiskExecutor
     /// False where the SHA-256 of what turns out to be unchanged is of no use to anybody.
-    var keepsHashes = true
+    let keepsHashes: Bool
     /// What the published manifest tells of headers, where no state does.
-    var published: PublishedHeaders?
+    let published: PublishedHeaders?
+
+    init(
+        reader: ContentReader, store: S3Client, photoGuard: PhotoGuard, strictExif: Bool, headers: DeployedHeaders,
+        photoDigests: PhotoDigests = PhotoDigests(derivativeCount: 0), rerenders: Bool = false, checksHeaders: Bool, adopts: Bool,
+        readsObjects: Bool, readsAllPhotos: Bool, now: @escaping @Sendable () -> Int64, disk: DiskExecutor, keepsHashes: Bool = true,
+        published: PublishedHeaders? = nil
+    ) {
+        self.reader = reader
+        self.store = store
+        self.photoGuard = photoGuard
+        self.strictExif = strictExif
+        self.headers = headers
+        self.photoDigests = photoDigests
+        self.rerenders = rerenders
+        self.checksHeaders = checksHeaders
+        self.adopts = adopts
+        self.readsObjects = readsObjects
+        self.readsAllPhotos = readsAllPhotos
+        self.now = now
+        self.disk = disk
+        self.keepsHashes = keepsHashes
+        self.published = published
+    }
+
+    /// The same, with what the published manifest tells.
+    func with(_ published: PublishedHeaders?) -> Settling {
+        Settling(
+            reader: reader, store: store, photoGuard: photoGuard, strictExif: strictExif, headers: headers, photoDigests: photoDigests,
+            rerenders: rerenders, checksHeaders: checksHeaders, adopts: adopts, readsObjects: readsObjects, readsAllPhotos: readsAllPhotos,
+            now: now, disk: disk, keepsHashes: keepsHashes, published: published)
+    }
 
     /// The fingerprint that the state keeps, where it serves: not for a photo whose refusal must now fail it.
     func usable(_ fingerprint: FingerprintRecord?) -> FingerprintRecord? {

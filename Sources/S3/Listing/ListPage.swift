@@ -1,7 +1,7 @@
 public import Vocabulary
 
 /// One page of a listing. Rows stay in the bytes of the answer, decoded in place, and become values only when they are asked for.
-public struct ListPage: Sendable {
+public final class ListPage: Sendable {
     /// Where the parts of a row stand in `bytes`.
     struct Row: Sendable {
         var key: Slice = Slice()
