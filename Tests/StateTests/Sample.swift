@@ -35,6 +35,20 @@ enum Sample {
             headers: n & 2 == 0 ? nil : sha256(n % 5), correction: n & 4 == 0 ? nil : "clock-shift=-\(n % 3)h")
     }
 
+    static func name(_ n: Int) -> NameRecord {
+        NameRecord(
+            status: n & 1 == 0 ? nil : status(n), recipe: sha256(n % 7), layout: sha256(n % 3), key: key(n + 7000),
+            seen: Int64(n) * 1_000_003,
+            index: n & 2 == 0 ? nil : n)
+    }
+
+    static func picture(_ n: Int) -> PictureRecord {
+        PictureRecord(
+            sha256: sha256(n), status: status(n), size: n & 1 == 0 ? nil : (4000 + n, 3000 + n),
+            taken: n & 2 == 0 ? nil : "2024-06-15T10:30:\(n)",
+            takenBefore: n & 4 == 0 ? nil : "2024-06-15T06:30:\(n)", sourceSHA256: n & 8 == 0 ? nil : sha256(n + 5000))
+    }
+
     static func key(_ n: Int) -> Key { Key("album \(1000 + n / 100)/photo \(1_000_000 + n).jpg") }
 
     /// A database of `count` fingerprints and objects under the same keys, in a folder of its own.

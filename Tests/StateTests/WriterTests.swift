@@ -59,16 +59,23 @@ import Vocabulary
         let writer = StateWriter(database, batchSize: batchSize, interval: .seconds(3600))
         var objects: [Key: ObjectRecord] = [:]
         var files: [Key: FingerprintRecord] = [:]
+        var names: [Key: NameRecord] = [:]
+        var pictures: [Key: PictureRecord] = [:]
         for n in 0..<500 {
             let key = Sample.key(n % 20)
             if let removalEach, n % removalEach == 3 {
                 writer.record(.forgetObject(key: key))
+                // With a file goes what was known of the picture.
                 writer.record(.forgetFingerprint(path: key))
-                (objects[key], files[key]) = (nil, nil)
+                (objects[key], files[key], pictures[key]) = (nil, nil, nil)
             } else {
                 writer.record(.object(key: key, Sample.object(n)))
                 writer.record(.fingerprint(path: key, Sample.fingerprint(n)))
-                (objects[key], files[key]) = (Sample.object(n), Sample.fingerprint(n))
+                writer.record(.name(path: key, Sample.name(n)))
+                writer.record(.picture(path: key, Sample.picture(n)))
+                (objects[key], files[key], names[key], pictures[key]) = (
+                    Sample.object(n), Sample.fingerprint(n), Sample.name(n), Sample.picture(n)
+                )
             }
         }
         let summary = writer.finish()
@@ -78,6 +85,8 @@ import Vocabulary
             #expect(try reader.object(at: key) { _ in } == objects[key])
             #expect(try reader.fingerprint(of: key) { _ in } == files[key])
         }
+        #expect(try reader.names() == names)
+        #expect(try reader.pictures(of: (0..<20).map(Sample.key)) == pictures)
     }
 
     @Test func withoutAChangeNothingIsOpened() throws {
