@@ -13,8 +13,8 @@ struct PoolLimit {
 /// A place must be free before the next item is begun, so never more run. Once the surrounding task is cancelled, or `isOpen` answers
 /// false, no further item is begun; those in flight are awaited. Answers how many items were begun.
 ///
-/// A task that is done with an item goes on with the next as long as it fills the place: to begin and to await a task for each costs as much as signing a
-/// request. `each`, `weight`, `isOpen` and the limit are asked on whatever task it is, one at a time.
+/// A task that is done with an item goes on with the next where there is room for that one alone: to begin and to await a task for each was a tenth of what
+/// a small upload cost. `each`, `weight`, `isOpen` and the limit are called on whatever task it is, one at a time.
 func runBounded<Item: Sendable, Result: Sendable>(
     _ items: some Sequence<Item>, limit: PoolLimit, weight: (Item) -> Int64, on executor: DiskExecutor, isOpen: () -> Bool,
     _ work: @escaping @Sendable (Item) async -> Result, each: (Result) -> Void
