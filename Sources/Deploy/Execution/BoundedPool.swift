@@ -54,7 +54,7 @@ func runBounded<Item: Sendable, Result: Sendable>(
         let turns = Turns(turn)
         await withTaskGroup(of: Begun<Item>?.self) { group in
             var begun = turns.take(nil)
-            repeat {
+            while true {
                 while let first = begun {
                     group.addTask(executorPreference: executor) {
                         var mine = first
@@ -70,7 +70,7 @@ func runBounded<Item: Sendable, Result: Sendable>(
                 }
                 guard let handedOver = await group.next() else { return }
                 begun = handedOver ?? turns.take(nil)
-            } while true
+            }
         }
     }
     return begun
