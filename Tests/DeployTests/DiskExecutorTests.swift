@@ -130,10 +130,8 @@ import Testing
         let done = DispatchSemaphore(value: 0)
         disk.perform { done.signal() }
         #expect(wait(done))
-        let deadline = ContinuousClock.now + .seconds(60)
         // It sleeps only where it counts on nobody.
-        while disk.hasLookout || disk.idleThreads < 2, .now < deadline { await Task.yield() }
-        #expect(!disk.hasLookout && disk.idleThreads == 2)
+        await expectSleep(of: 2, disk)
         for _ in 0..<100 {
             disk.perform { done.signal() }
             #expect(wait(done))
@@ -149,14 +147,19 @@ import Testing
         let done = DispatchSemaphore(value: 0)
         disk.perform { done.signal() }
         #expect(wait(done))
-        let deadline = ContinuousClock.now + .seconds(60)
-        while disk.hasLookout || disk.idleThreads < 2, .now < deadline { await Task.yield() }
-        #expect(!disk.hasLookout && disk.idleThreads == 2)
+        await expectSleep(of: 2, disk)
         for _ in 0..<10 {
             disk.perform { done.signal() }
             #expect(wait(done))
         }
         disk.stop()
+    }
+
+    /// Waits until so many threads sleep, and none looks out.
+    private func expectSleep(of threads: Int, _ disk: DiskExecutor) async {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while disk.hasLookout || disk.idleThreads < threads, .now < deadline { await Task.yield() }
+        #expect(!disk.hasLookout && disk.idleThreads == threads)
     }
 
     private func wait(_ semaphore: DispatchSemaphore) -> Bool { semaphore.wait(timeout: .now() + 60) == .success }
